@@ -1,0 +1,74 @@
+//! One thing that is wrong, at one place.
+
+use super::levels::Severity;
+use super::rule::Rule;
+use crate::source::Span;
+
+/// One thing that is wrong with a definition.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How much it matters, from the configuration.
+    pub severity: Severity,
+    /// What is wrong: lower-case start, no full stop, user text in backticks.
+    pub message: String,
+    /// Index of the file.
+    pub file: usize,
+    /// Where.
+    pub span: Span,
+    /// JSON Pointer to the value, or to where a missing one belongs; empty for the whole file.
+    pub pointer: String,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Other places that explain the finding.
+    pub related: Vec<Related>,
+}
+
+/// Another place that explains a finding.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// Index of the file.
+    pub file: usize,
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+impl Finding {
+    /// A finding without help or related places; its severity is set by the configuration later.
+    pub fn new(rule: &'static Rule, file: usize, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            file,
+            span,
+            pointer: String::new(),
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// With the JSON Pointer of the value.
+    #[must_use]
+    pub fn at(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = pointer.into();
+        self
+    }
+
+    /// With what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With another place.
+    #[must_use]
+    pub fn related(mut self, file: usize, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { file, span, message: message.into() });
+        self
+    }
+}

@@ -1,0 +1,68 @@
+//! Names across all files.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::{Context, Finding, rule};
+use crate::definition::Definition;
+use crate::source::Kind;
+
+rule! {
+    /// No two definitions have the same name, after a metric's list of time frames is expanded.
+    ///
+    /// A metric with `time_frame: [7d, 28d]` stands for `key_path` with `_weekly` and with `_monthly`. Internal events
+    /// are named by their action, legacy events by category and action.
+    ///
+    /// ## Why
+    /// Two definitions of one name contradict each other sooner or later, and only one of them can be sent.
+    ///
+    /// ## Bad
+    /// ```yaml
+    /// # counts_28d/issues.yml
+    /// key_path: counts.issues_monthly
+    /// time_frame: 28d
+    /// # counts_all/issues.yml
+    /// key_path: counts.issues
+    /// time_frame: [28d, all]
+    /// ```
+    ///
+    /// ## Good
+    /// ```yaml
+    /// # counts_all/issues.yml
+    /// key_path: counts.issues
+    /// time_frame: [28d, all]
+    /// ```
+    ///
+    /// Reference: `load_all_from_path!` in GitLab's `lib/gitlab/usage/metric_definition.rb`, and its
+    /// `event_definition_spec.rb`.
+    DUPLICATE_NAME = metric and event "duplicate-name", Error Error Error
+}
+
+pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut first: BTreeMap<(Kind, Cow<'_, str>), &Definition<'_>> = BTreeMap::new();
+    for definition in definitions {
+        let Some(kind) = definition.kind() else { continue };
+        for expanded in definition.names() {
+            let Some(known) = first.get(&(kind, expanded.name.clone())) else {
+                first.insert((kind, expanded.name), definition);
+                continue;
+            };
+            let field = kind.name_field();
+            let span = |definition: &Definition<'_>| {
+                definition.get(field).map_or_else(|| definition.start(), |name| name.span)
+            };
+            let message = format!(
+                "the {} `{}` is already defined in `{}`",
+                kind.as_str(),
+                expanded.name,
+                known.source.display_path
+            );
+            findings.push(
+                Finding::new(DUPLICATE_NAME.of(kind), definition.file, span(definition), message)
+                    .at(format!("/{field}"))
+                    .help("rename one of them, or delete it")
+                    .related(known.file, span(known), "first defined here"),
+            );
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Events that metrics count and nobody defines.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Finding, rule};
+use crate::definition::{Definition, event_uses};
+use crate::source::Kind;
+use crate::suggest;
+
+rule! {
+    /// Every event that a live metric over internal events counts is defined and not removed.
+    ///
+    /// ## Why
+    /// An event that nothing defines is never sent: the metric stays at zero, and looks as if nobody used the feature.
+    ///
+    /// ## Bad
+    /// ```yaml
+    /// data_source: internal_events
+    /// events:
+    ///   - name: craete_issue
+    /// ```
+    ///
+    /// ## Good
+    /// ```yaml
+    /// data_source: internal_events
+    /// events:
+    ///   - name: create_issue
+    /// ```
+    ///
+    /// Reference: GitLab's `spec/lib/gitlab/tracking/event_definition_spec.rb`.
+    UNKNOWN_EVENT = "metric/unknown-event", Error Error Warning
+}
+
+pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut events: BTreeMap<&str, &Definition<'_>> = BTreeMap::new();
+    for definition in definitions.iter().filter(|definition| definition.kind() == Some(Kind::Event)) {
+        let Some(action) = definition.text("action") else { continue };
+        // Among events of one action, one that is still sent counts.
+        let known = events.entry(action).or_insert(definition);
+        if known.is_removed() && !definition.is_removed() {
+            *known = definition;
+        }
+    }
+    let counting = definitions.iter().filter(|definition| {
+        definition.kind() == Some(Kind::Metric)
+            && definition.text("data_source") == Some("internal_events")
+            && !definition.is_removed()
+    });
+    for definition in counting {
+        for event in event_uses(definition) {
+            let finding = |message: String| {
+                Finding::new(&UNKNOWN_EVENT, definition.file, event.span, message).at(event.pointer.clone())
+            };
+            match events.get(event.name) {
+                Some(known) if !known.is_removed() => {}
+                Some(removed) => {
+                    let span = removed.get("status").map_or_else(|| removed.start(), |status| status.span);
+                    findings.push(
+                        finding(format!("the event `{}` is removed", event.name))
+                            .help("remove the metric as well, or count another event")
+                            .related(removed.file, span, "removed here"),
+                    );
+                }
+                None => {
+                    let near = suggest::nearest(event.name, events.keys().copied());
+                    let help = match near {
+                        Some(near) => format!("did you mean `{near}`? Otherwise define the event"),
+                        None => "define the event, or count another one".to_owned(),
+                    };
+                    findings.push(finding(format!("no event `{}` is defined", event.name)).help(help));
+                }
+            }
+        }
+    }
+}

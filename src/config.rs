@@ -1,0 +1,322 @@
+//! What a run works on: defaults, then `dictionary.toml`, then the command line.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::check::Severity;
+use crate::check::{FailOn, Preset};
+use crate::error::{Error, Result};
+use crate::source::read_to_string;
+use crate::suggest;
+
+/// The name of the configuration file in the working directory.
+const FILE_NAME: &str = "dictionary.toml";
+
+/// Everything a run needs to know, with absolute or working-directory paths.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The working directory, after `-C`; reports show paths below it.
+    pub directory: PathBuf,
+    /// Where `content/` and `themes/` are looked for: the folder of the configuration file.
+    pub base: PathBuf,
+    /// Titles, addresses, theme.
+    pub site: SiteConfig,
+    /// Where definitions come from, at least one.
+    pub sources: Vec<Source>,
+    /// Side files with groups and categories.
+    pub vocabulary: VocabularyConfig,
+    /// Which rules count, and how much.
+    pub check: CheckConfig,
+}
+
+/// The `[site]` table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SiteConfig {
+    /// The name of the site, in every page's title.
+    pub title: String,
+    /// The address the site is published at, with a final `/`; used for canonical links alone.
+    pub base_url: Option<String>,
+    /// The folder below `themes/` whose files replace those of the embedded theme.
+    pub theme: String,
+}
+
+impl Default for SiteConfig {
+    fn default() -> Self {
+        Self { title: "Metrics Dictionary".to_owned(), base_url: None, theme: "default".to_owned() }
+    }
+}
+
+/// One `[[source]]`: a root and the globs below it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Source {
+    /// What pages call the source.
+    pub name: Option<String>,
+    /// The folder; relative to the configuration file.
+    pub root: PathBuf,
+    /// Globs of metric definitions, relative to the root.
+    pub metrics: Vec<String>,
+    /// Globs of event definitions, relative to the root.
+    pub events: Vec<String>,
+    /// Globs of what is neither.
+    pub exclude: Vec<String>,
+    /// Link to a definition; `{path}` and `{line}` are filled in.
+    pub view_url: Option<String>,
+    /// Link to an editor of a definition; `{path}` is filled in.
+    pub edit_url: Option<String>,
+    /// Link to the uses of a definition in the code; `{name}` is filled in.
+    pub search_url: Option<String>,
+}
+
+impl Default for Source {
+    /// The layout of a GitLab checkout's `config` folder.
+    fn default() -> Self {
+        let globs = |globs: &[&str]| globs.iter().map(|&glob| glob.to_owned()).collect();
+        Self {
+            name: None,
+            root: PathBuf::from("definitions"),
+            metrics: globs(&["metrics/**/*.{yml,yaml}"]),
+            events: globs(&["events/**/*.{yml,yaml}"]),
+            exclude: globs(&["metrics/{aggregates,schema,objects_schemas}/**"]),
+            view_url: None,
+            edit_url: None,
+            search_url: None,
+        }
+    }
+}
+
+impl Source {
+    /// The default globs below another root.
+    pub fn at(root: PathBuf) -> Self {
+        Self { root, ..Self::default() }
+    }
+}
+
+/// The `[vocabulary]` table. Without it each root is searched for files of the usual names.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct VocabularyConfig {
+    /// `groups.yml`, GitLab's `stages.yml`, or a JSON Schema enum.
+    pub groups: Option<PathBuf>,
+    /// A list of product categories.
+    pub product_categories: Option<PathBuf>,
+    /// A list of data categories.
+    pub data_categories: Option<PathBuf>,
+}
+
+impl VocabularyConfig {
+    /// Whether nothing is named, so that the roots are searched.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_none() && self.product_categories.is_none() && self.data_categories.is_none()
+    }
+}
+
+/// The `[check]` table.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CheckConfig {
+    /// The starting severities.
+    pub preset: Preset,
+    /// From which severity on `check` answers with exit code 1.
+    pub fail_on: FailOn,
+    /// Severities per rule id.
+    pub rules: BTreeMap<String, Severity>,
+    /// Severities per rule id for some paths; later entries win.
+    #[serde(rename = "override")]
+    pub overrides: Vec<Override>,
+}
+
+/// One `[[check.override]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// Globs over paths below a source's root.
+    pub paths: Vec<String>,
+    /// Severities per rule id.
+    pub rules: BTreeMap<String, Severity>,
+}
+
+/// The file as written, before paths are made whole.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    site: SiteConfig,
+    source: Vec<Source>,
+    vocabulary: VocabularyConfig,
+    check: CheckConfig,
+}
+
+/// The global options of the command line that choose a configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// `-C DIR`.
+    pub directory: Option<PathBuf>,
+    /// `--config FILE`.
+    pub config: Option<PathBuf>,
+    /// `--definitions DIR`, any number.
+    pub definitions: Vec<PathBuf>,
+}
+
+impl Config {
+    /// Reads the configuration that the command line selects.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or holds an unknown key, rule or value; the message names the line and
+    /// the nearest known key.
+    pub fn load(selection: &Selection) -> Result<Self> {
+        let current = std::env::current_dir().map_err(|error| Error::io("find", Path::new("."), error))?;
+        let directory = current.join(selection.directory.as_deref().unwrap_or(Path::new("")));
+        let directory =
+            directory.canonicalize().map_err(|error| Error::io("enter", &directory, error))?;
+        let path = selection.config.as_ref().map(|file| directory.join(file));
+        let implied = directory.join(FILE_NAME);
+        let path = path.or_else(|| implied.is_file().then_some(implied));
+        let file = path.as_deref().map(File::read).transpose()?.unwrap_or_default();
+        let base = path.as_deref().and_then(Path::parent).unwrap_or(&directory).to_path_buf();
+
+        let mut config = Self {
+            sources: file.source,
+            vocabulary: file.vocabulary,
+            site: file.site,
+            check: file.check,
+            directory,
+            base,
+        };
+        if config.sources.is_empty() {
+            config.sources.push(Source::default());
+        }
+        config.make_paths_whole();
+        if !selection.definitions.is_empty() {
+            let roots = selection.definitions.iter().map(|root| config.directory.join(root));
+            config.sources = roots.map(Source::at).collect();
+            if selection.config.is_none() {
+                config.vocabulary = VocabularyConfig::default();
+            }
+        }
+        Ok(config)
+    }
+
+    fn make_paths_whole(&mut self) {
+        let VocabularyConfig { groups, product_categories, data_categories } = &mut self.vocabulary;
+        for path in [groups, product_categories, data_categories].into_iter().flatten() {
+            *path = self.base.join(&path);
+        }
+        for source in &mut self.sources {
+            source.root = self.base.join(&source.root);
+        }
+    }
+
+    /// A path as reports show it: below the working directory, with `/`, without `./`.
+    pub fn display_path(&self, path: &Path) -> String {
+        let path = without_dots(path);
+        let relative = pathdiff::diff_paths(&path, &self.directory).unwrap_or(path);
+        let shown: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        if relative.is_absolute() { relative.display().to_string() } else { shown.join("/") }
+    }
+}
+
+/// Resolves `.` and `..` by name alone, so that links stay as the user wrote them.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    clean
+}
+
+impl File {
+    fn read(path: &Path) -> Result<Self> {
+        let text = read_to_string(path)?;
+        let file: Self = toml::from_str(&text).map_err(|error| {
+            let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            Error::Invalid { path: path.to_path_buf(), line, message: with_suggestion(error.message()) }
+        })?;
+        file.check_values(path, &text)?;
+        Ok(file)
+    }
+
+    fn check_values(&self, path: &Path, text: &str) -> Result<()> {
+        let invalid = |needle: &str, message: String| {
+            let line = text.find(needle).map(|at| text[..at].matches('\n').count() + 1);
+            Error::Invalid { path: path.to_path_buf(), line, message }
+        };
+        let overridden = self.check.overrides.iter().flat_map(|entry| entry.rules.keys());
+        for id in self.check.rules.keys().chain(overridden) {
+            if crate::check::rule(id).is_none() {
+                let nearest = suggest::nearest(id, crate::check::RULES.iter().map(|rule| rule.id));
+                let hint = nearest.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+                return Err(invalid(id, format!("there is no rule `{id}`{hint}")));
+            }
+        }
+        match &self.site.base_url {
+            Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => Err(invalid(
+                url,
+                format!("`base_url` is `{url}`; write the whole address: `https://metrics.example.com/`"),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Adds "did you mean" to serde's "unknown field `x`, expected one of `a`, `b`".
+fn with_suggestion(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let nearest = message
+        .starts_with("unknown")
+        .then(|| quoted.next().and_then(|unknown| suggest::nearest(unknown, quoted)))
+        .flatten();
+    match nearest {
+        Some(near) => format!("{message}; did you mean `{near}`?"),
+        None => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str) -> Result<Config> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE_NAME), text).unwrap();
+        Config::load(&Selection { directory: Some(folder.path().to_path_buf()), ..Selection::default() })
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_line_and_the_nearest_one() {
+        let message = load("[site]\ntitel = 'x'\n").unwrap_err().to_string();
+        assert!(message.contains("dictionary.toml:2: unknown field `titel`"), "{message}");
+        assert!(message.ends_with("did you mean `title`?"), "{message}");
+    }
+
+    #[test]
+    fn an_unknown_rule_names_the_nearest_one() {
+        let message = load("[check.rules]\n'metric/missing-feld' = 'off'\n").unwrap_err().to_string();
+        assert!(message.contains(":2: there is no rule `metric/missing-feld`"), "{message}");
+        assert!(message.ends_with("did you mean `metric/missing-field`?"), "{message}");
+    }
+
+    #[test]
+    fn without_a_file_the_defaults_fit_a_checkout() {
+        let config = load("").unwrap();
+        assert_eq!(config.sources.len(), 1);
+        assert!(config.sources[0].root.ends_with("definitions"));
+        assert!(config.vocabulary.is_empty());
+    }
+
+    #[test]
+    fn shown_paths_are_below_the_working_directory() {
+        let mut config = load("").unwrap();
+        config.directory = PathBuf::from("/work/here");
+        assert_eq!(config.display_path(Path::new("/work/here/./a/b.yml")), "a/b.yml");
+        assert_eq!(config.display_path(Path::new("/work/here/../there/b.yml")), "../there/b.yml");
+    }
+}

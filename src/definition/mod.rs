@@ -1,0 +1,143 @@
+//! One definition file as a tree, with the questions that checks and the dictionary both ask of it.
+//!
+//! Takes the files read by `source`, gives one [`Definition`] each. What the fields may hold is in [`fields`].
+
+pub mod fields;
+mod events;
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use crate::source::{Kind, SourceFile, Span};
+use crate::yaml::{self, Node};
+
+pub use events::{EventUse, event_uses};
+
+/// One file and its tree.
+#[derive(Debug)]
+pub struct Definition<'s> {
+    /// The file's index among all files of the run.
+    pub file: usize,
+    /// The file.
+    pub source: &'s SourceFile,
+    /// Its YAML, as far as it could be read.
+    pub document: yaml::Document<'s>,
+}
+
+/// A name that a definition stands under, with the time frame it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpandedName<'d> {
+    /// The metric's expanded key_path, or the event's name.
+    pub name: Cow<'d, str>,
+    /// The one time frame of this copy, for metrics.
+    pub time_frame: Option<&'d str>,
+}
+
+/// Parses all files, in their order.
+pub fn parse(files: &[SourceFile]) -> Vec<Definition<'_>> {
+    files.par_iter().enumerate().map(|(file, source)| Definition::parse(file, source)).collect()
+}
+
+impl<'s> Definition<'s> {
+    fn parse(file: usize, source: &'s SourceFile) -> Self {
+        let document = if source.problem.is_some() {
+            yaml::Document { root: None, problems: Vec::new(), complete: false }
+        } else {
+            yaml::load(source.text.as_str())
+        };
+        Self { file, source, document }
+    }
+
+    /// What the file defines; `None` for a folder that could not be entered.
+    pub fn kind(&self) -> Option<Kind> {
+        self.source.kind
+    }
+
+    /// The top-level mapping, if there is one.
+    pub fn root(&self) -> Option<&Node<'s>> {
+        self.document.root.as_ref().filter(|root| matches!(root.data, yaml::Data::Mapping(_)))
+    }
+
+    /// The value of a top-level field.
+    pub fn get(&self, field: &str) -> Option<&Node<'s>> {
+        self.root().and_then(|root| root.get(field))
+    }
+
+    /// The text of a top-level scalar that is not null.
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.get(field).and_then(Node::text)
+    }
+
+    /// The first key: where the definition starts, and where a missing field is reported.
+    pub fn start(&self) -> Span {
+        let first = self.root().and_then(|root| root.entries().first());
+        first.map_or_else(Span::default, |entry| entry.key_span)
+    }
+
+    /// The names this definition gives, one for each entry of an array `time_frame`; none where none can be read.
+    ///
+    /// An array entry adds a suffix to the key_path, a plain `time_frame` does not (REFERENCE section 4).
+    pub fn names(&self) -> Vec<ExpandedName<'_>> {
+        match self.kind() {
+            Some(Kind::Metric) => self.metric_names(),
+            Some(Kind::Event) => {
+                self.event_name().into_iter().map(|name| ExpandedName { name, time_frame: None }).collect()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn metric_names(&self) -> Vec<ExpandedName<'_>> {
+        let Some(key_path) = self.text("key_path") else { return Vec::new() };
+        let time_frame = self.get("time_frame");
+        let frames = time_frame.map(Node::items).unwrap_or_default();
+        let mut names: Vec<ExpandedName<'_>> = Vec::with_capacity(frames.len().max(1));
+        for frame in frames.iter().filter_map(Node::text) {
+            let suffix = time_frame_suffix(frame);
+            let name = if suffix.is_empty() { Cow::Borrowed(key_path) } else { format!("{key_path}{suffix}").into() };
+            if names.iter().all(|known| known.name != name) {
+                names.push(ExpandedName { name, time_frame: Some(frame) });
+            }
+        }
+        if names.is_empty() {
+            let time_frame = time_frame.and_then(Node::text);
+            names.push(ExpandedName { name: Cow::Borrowed(key_path), time_frame });
+        }
+        names
+    }
+
+    /// An internal event is its action; a legacy one is `category/action`, since its action need not be unique.
+    fn event_name(&self) -> Option<Cow<'_, str>> {
+        let action = self.text("action")?;
+        match self.text("category") {
+            Some(category) if !self.is_internal_event() => Some(format!("{category}/{action}").into()),
+            _ => Some(Cow::Borrowed(action)),
+        }
+    }
+
+    /// Whether an event is one of GitLab's internal events, by today's mark or that of 16.x.
+    pub fn is_internal_event(&self) -> bool {
+        let marked = self.get("internal_events").and_then(Node::resolve);
+        marked == Some(yaml::Resolved::Bool(true)) || self.text("category") == Some("InternalEventTracking")
+    }
+
+    /// The status as written; `active` where it is absent or null.
+    pub fn status(&self) -> &str {
+        self.text("status").unwrap_or("active")
+    }
+
+    /// Whether installations no longer send it (older ones still do).
+    pub fn is_removed(&self) -> bool {
+        self.status().eq_ignore_ascii_case("removed")
+    }
+}
+
+/// What an entry of an array `time_frame` adds to the key_path.
+fn time_frame_suffix(time_frame: &str) -> &'static str {
+    match time_frame {
+        "7d" => "_weekly",
+        "28d" => "_monthly",
+        _ => "",
+    }
+}

@@ -1,0 +1,15 @@
+//! Metric and event definitions in, a checked and searchable dictionary out.
+//!
+//! The flow, one module a step: [`config`] says what to work on; [`source`] reads the files; [`yaml`] and
+//! [`definition`] make trees of them; [`vocabulary`] knows groups and categories; [`check`] finds what is wrong;
+//! [`dictionary`] links what is there; [`site`] renders it; [`output`] puts it in place. [`commands`] run prefixes of
+//! that flow.
+
+pub mod check;
+pub mod config;
+pub mod definition;
+pub mod error;
+pub mod source;
+pub mod suggest;
+pub mod vocabulary;
+pub mod yaml;

@@ -1,0 +1,67 @@
+//! File access whose errors name the path.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// Reads a side file (configuration, vocabulary, content, theme) as UTF-8.
+///
+/// # Errors
+/// When the file cannot be read or is not UTF-8.
+pub fn read_to_string(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))
+}
+
+/// Why a definition file has no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadProblem {
+    /// A folder, pipe, socket or device stands under a definition's name.
+    NotAFile(&'static str),
+    /// The file holds more bytes than allowed.
+    TooLarge {
+        /// The size at hand in bytes.
+        size: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A link leads out of the source's root.
+    OutsideRoot,
+    /// A linked folder, which is not followed.
+    LinkedFolder,
+    /// The operating system refused; its words.
+    Unreadable(String),
+}
+
+/// Reads a definition file of at most `limit` bytes, following links only within `root`.
+///
+/// # Errors
+/// With the reason why the file cannot be read; never blocks on a pipe.
+pub(super) fn read_definition(path: &Path, root: &Path, limit: u64) -> Result<Vec<u8>, ReadProblem> {
+    let unreadable = |error: std::io::Error| ReadProblem::Unreadable(error.to_string());
+    let link = std::fs::symlink_metadata(path).map_err(unreadable)?.is_symlink();
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if link {
+        let target = std::fs::canonicalize(path).map_err(unreadable)?;
+        if !target.starts_with(std::fs::canonicalize(root).map_err(unreadable)?) {
+            return Err(ReadProblem::OutsideRoot);
+        }
+    }
+    if metadata.is_dir() {
+        return Err(if link { ReadProblem::LinkedFolder } else { ReadProblem::NotAFile("a folder") });
+    }
+    if !metadata.is_file() {
+        return Err(ReadProblem::NotAFile("a pipe, socket or device"));
+    }
+    if metadata.len() > limit {
+        return Err(ReadProblem::TooLarge { size: metadata.len(), limit });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    // The file may grow between the two calls: the limit holds all the same.
+    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    match bytes.len() as u64 {
+        size if size > limit => Err(ReadProblem::TooLarge { size, limit }),
+        _ => Ok(bytes),
+    }
+}

@@ -1,0 +1,80 @@
+//! Where definitions come from: roots are walked in order, files read once and kept with their text.
+//!
+//! Takes the `[[source]]` entries of the configuration, gives one [`SourceFile`] for each path that a glob
+//! matches, whether or not it can be read. It does not look into the text.
+
+mod fs;
+mod text;
+mod walk;
+
+pub use fs::{ReadProblem, read_to_string};
+pub use text::{Position, Span, Text};
+pub use walk::read;
+pub(crate) use walk::glob_set;
+
+/// What a definition defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A number or fact that installations report.
+    Metric,
+    /// Something that happens and that metrics may count.
+    Event,
+}
+
+impl Kind {
+    /// `metric` or `event`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Metric => "metric",
+            Self::Event => "event",
+        }
+    }
+
+    /// The folder of the site, and the word in summaries: `metrics` or `events`.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Metric => "metrics",
+            Self::Event => "events",
+        }
+    }
+
+    /// The field that names the definition: `key_path` or `action`.
+    pub fn name_field(self) -> &'static str {
+        match self {
+            Self::Metric => "key_path",
+            Self::Event => "action",
+        }
+    }
+}
+
+/// One path that a source's globs match, with its text where it could be read.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Index into the configuration's sources.
+    pub source: usize,
+    /// What the file defines; `None` for a folder that could not be entered.
+    pub kind: Option<Kind>,
+    /// The path below the source's root, with `/`.
+    pub path: String,
+    /// The path below the working directory, with `/`: what reports show.
+    pub display_path: String,
+    /// The decoded text; empty where there is a problem.
+    pub text: Text,
+    /// Why there is no text.
+    pub problem: Option<ReadProblem>,
+    /// The first bytes that are not UTF-8, as they stand in `text` (where U+FFFD replaces them).
+    pub not_utf8: Option<Span>,
+}
+
+/// The bounds that keep hostile input from taking the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of one definition file. GitLab's largest real one has 6 KB.
+    pub file_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { file_bytes: 1024 * 1024 }
+    }
+}

@@ -1,0 +1,118 @@
+//! The text of one definition file, and the way from byte offsets to lines and columns.
+
+use std::sync::OnceLock;
+
+/// A byte range in a file's text. Lines and columns are computed where they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end`.
+    ///
+    /// Offsets fit `u32`: files are limited to far less than 4 GB (`source::Limits`).
+    pub fn new(start: usize, end: usize) -> Self {
+        let offset = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        Self { start: offset(start), end: offset(end.max(start)) }
+    }
+
+    /// The range as `usize`, for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place in a file: line and column count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// A file's text with an index of its lines, made when first asked for.
+#[derive(Debug, Default)]
+pub struct Text {
+    content: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Text {
+    /// Takes the text as decoded, without a byte-order mark.
+    pub fn new(content: String) -> Self {
+        Self { content, line_starts: OnceLock::new() }
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.content
+    }
+
+    /// The text of a span, or nothing where the span is outside or splits a character.
+    pub fn slice(&self, span: Span) -> &str {
+        self.content.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte offset; an offset past the end is the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset);
+        let start = starts[line - 1] as usize;
+        let before = self.content.as_bytes().get(start..offset as usize).unwrap_or_else(|| {
+            let end = self.content.len();
+            &self.content.as_bytes()[start.min(end)..end]
+        });
+        // Continuation bytes do not start a character.
+        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
+        Position { line, column }
+    }
+
+    /// The byte range of a line (from 1) without its line break.
+    pub fn line(&self, line: usize) -> Span {
+        let starts = self.line_starts();
+        let start = starts.get(line - 1).map_or(self.content.len(), |&start| start as usize);
+        let end = starts.get(line).map_or(self.content.len(), |&next| next as usize);
+        Span::new(start, start + self.content[start..end].trim_end_matches(['\n', '\r']).len())
+    }
+
+    /// The number of lines; an empty text has one.
+    pub fn line_count(&self) -> usize {
+        self.line_starts().len()
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.content.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(index, _)| Span::new(index + 1, index + 1).start)).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_survive_crlf() {
+        let text = Text::new("a: é x\r\nb: 2\n".to_owned());
+        assert_eq!(text.position(0), Position { line: 1, column: 1 });
+        assert_eq!(text.position(6), Position { line: 1, column: 6 });
+        assert_eq!(text.position(9), Position { line: 2, column: 1 });
+        assert_eq!(text.slice(text.line(1)), "a: é x");
+        assert_eq!(text.slice(text.line(2)), "b: 2");
+        assert_eq!(text.line_count(), 3);
+    }
+
+    #[test]
+    fn the_end_and_beyond_have_a_place() {
+        let text = Text::new("ab".to_owned());
+        assert_eq!(text.position(2), Position { line: 1, column: 3 });
+        assert_eq!(text.position(99), Position { line: 1, column: 3 });
+        assert_eq!(Text::default().position(0), Position { line: 1, column: 1 });
+    }
+}

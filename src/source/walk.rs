@@ -1,0 +1,221 @@
+//! The sorted walk over the roots and the parallel reading of what it finds.
+
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::fs::{ReadProblem, read_definition};
+use super::{Kind, Limits, SourceFile, Span, Text};
+use crate::config::{Config, Source};
+use crate::error::{Error, Result};
+
+/// Reads every definition file of every source, in the order of the sources and sorted by path within each.
+///
+/// # Errors
+/// When a root is no readable folder, or a glob is malformed. Problems of single files are kept in their
+/// [`SourceFile`].
+pub fn read(config: &Config) -> Result<Vec<SourceFile>> {
+    let mut found = Vec::new();
+    for (index, source) in config.sources.iter().enumerate() {
+        found.extend(walk(index, source)?);
+    }
+    let limits = Limits::default();
+    Ok(found.into_par_iter().map(|entry| entry.read(config, limits)).collect())
+}
+
+/// A path met by the walk, before it is read.
+struct Found {
+    source: usize,
+    kind: Option<Kind>,
+    path: String,
+    problem: Option<ReadProblem>,
+}
+
+impl Found {
+    fn read(self, config: &Config, limits: Limits) -> SourceFile {
+        let root = &config.sources[self.source].root;
+        let full = root.join(&self.path);
+        let bytes = match self.problem {
+            Some(problem) => Err(problem),
+            None => read_definition(&full, root, limits.file_bytes),
+        };
+        let (content, not_utf8, problem) = match bytes {
+            Ok(bytes) => {
+                let (content, not_utf8) = decode(bytes);
+                (content, not_utf8, None)
+            }
+            Err(problem) => (String::new(), None, Some(problem)),
+        };
+        SourceFile {
+            source: self.source,
+            kind: self.kind,
+            display_path: config.display_path(&full),
+            path: self.path,
+            text: Text::new(content),
+            problem,
+            not_utf8,
+        }
+    }
+}
+
+/// Decodes UTF-8 without its byte-order mark; bad bytes become U+FFFD and the first of them gets a span.
+fn decode(bytes: Vec<u8>) -> (String, Option<Span>) {
+    const BYTE_ORDER_MARK: char = '\u{feff}';
+    match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with(BYTE_ORDER_MARK) {
+                text.drain(..BYTE_ORDER_MARK.len_utf8());
+            }
+            (text, None)
+        }
+        Err(error) => {
+            let start = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, Some(Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8())))
+        }
+    }
+}
+
+/// The globs of one source, compiled.
+struct Globs {
+    metrics: GlobSet,
+    events: GlobSet,
+    exclude: GlobSet,
+}
+
+impl Globs {
+    fn new(source: &Source) -> Result<Self> {
+        Ok(Self {
+            metrics: glob_set(&source.metrics)?,
+            events: glob_set(&source.events)?,
+            exclude: glob_set(&source.exclude)?,
+        })
+    }
+
+    fn kind(&self, path: &str) -> Option<Kind> {
+        if self.exclude.is_match(path) {
+            None
+        } else if self.metrics.is_match(path) {
+            Some(Kind::Metric)
+        } else {
+            self.events.is_match(path).then_some(Kind::Event)
+        }
+    }
+}
+
+/// Compiles globs in which `*` stays within one folder and `**` crosses them.
+///
+/// # Errors
+/// When a glob is malformed; the message names it.
+pub(crate) fn glob_set(globs: &[String]) -> Result<GlobSet> {
+    let mut builder = GlobSetBuilder::new();
+    for glob in globs {
+        let glob = GlobBuilder::new(glob)
+            .literal_separator(true)
+            .build()
+            .map_err(|error| Error::Usage(format!("the glob {error}")))?;
+        builder.add(glob);
+    }
+    builder.build().map_err(|error| Error::Usage(format!("globs: {error}")))
+}
+
+fn walk(index: usize, source: &Source) -> Result<Vec<Found>> {
+    let globs = Globs::new(source)?;
+    let metadata =
+        std::fs::metadata(&source.root).map_err(|error| Error::io("read the definitions in", &source.root, error))?;
+    if !metadata.is_dir() {
+        return Err(Error::Usage(format!(
+            "`{}` is not a folder: `--definitions` takes the folder that holds `metrics/` and `events/`",
+            source.root.display()
+        )));
+    }
+    let mut found = Vec::new();
+    for base in bases(source) {
+        walk_base(index, &source.root, &base, &globs, &mut found);
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.dedup_by(|a, b| a.path == b.path);
+    Ok(found)
+}
+
+/// The folders below the root that the globs can reach: the parts before the first special character.
+fn bases(source: &Source) -> Vec<PathBuf> {
+    let globs = source.metrics.iter().chain(&source.events);
+    let mut bases: Vec<PathBuf> = globs
+        .map(|glob| {
+            let literal = glob.split(['*', '?', '[', '{']).next().unwrap_or_default();
+            literal.rsplit_once('/').map_or_else(PathBuf::new, |(folder, _)| PathBuf::from(folder))
+        })
+        .collect();
+    bases.sort();
+    bases.dedup_by(|inner, outer| inner.starts_with(&*outer));
+    bases
+}
+
+fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut Vec<Found>) {
+    let start = root.join(base);
+    let inside = match (start.canonicalize(), root.canonicalize()) {
+        (Ok(start), Ok(root)) => start.starts_with(root),
+        _ => return, // A source need not have both metrics and events.
+    };
+    if !inside {
+        let path = slashed(base).unwrap_or_else(|lossy| lossy);
+        found.push(Found { source: index, kind: None, path, problem: Some(ReadProblem::OutsideRoot) });
+        return;
+    }
+    for entry in WalkDir::new(&start).sort_by_file_name() {
+        let (path, is_dir, is_link, problem) = match &entry {
+            Ok(entry) => (entry.path(), entry.file_type().is_dir(), entry.path_is_symlink(), None),
+            Err(error) => {
+                let path = error.path().unwrap_or(&start);
+                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                (path, true, false, Some(ReadProblem::Unreadable(reason)))
+            }
+        };
+        let relative = path.strip_prefix(root).unwrap_or(path);
+        let (path, problem) = match slashed(relative) {
+            Ok(path) => (path, problem),
+            Err(lossy) => (lossy, Some(ReadProblem::Unreadable("its name is not UTF-8".to_owned()))),
+        };
+        let kind = globs.kind(&path);
+        let linked_folder = is_link && root.join(&path).is_dir();
+        if linked_folder {
+            found.push(Found { source: index, kind, path, problem: Some(ReadProblem::LinkedFolder) });
+        } else if kind.is_some() || (is_dir && problem.is_some()) {
+            found.push(Found { source: index, kind, path, problem });
+        }
+    }
+}
+
+/// A relative path with `/`; as the error its nearest readable form where a name is not UTF-8.
+fn slashed(path: &Path) -> Result<String, String> {
+    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+    parts.map(|parts| parts.join("/")).ok_or_else(|| path.to_string_lossy().replace('\\', "/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        assert_eq!(decode("\u{feff}a: 1".as_bytes().to_vec()), ("a: 1".to_owned(), None));
+    }
+
+    #[test]
+    fn bad_bytes_keep_the_place_of_the_first() {
+        let (text, span) = decode(b"ab\xff\xfec".to_vec());
+        assert!(text.starts_with("ab\u{fffd}"));
+        assert_eq!(span, Some(Span::new(2, 5)));
+    }
+
+    #[test]
+    fn bases_are_the_literal_folders_of_the_globs() {
+        let mut source = Source::at(PathBuf::from("x"));
+        assert_eq!(bases(&source), [PathBuf::from("events"), PathBuf::from("metrics")]);
+        source.metrics = vec!["**/*.yml".to_owned()];
+        assert_eq!(bases(&source), [PathBuf::new()]);
+    }
+}

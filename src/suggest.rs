@@ -1,0 +1,37 @@
+//! Did-you-mean: the nearest known word to an unknown one.
+
+/// The candidate nearest to `word` by Damerau-Levenshtein distance, at most a third of its length away.
+///
+/// Case does not count. Among equally near candidates the first wins.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    /// Longer words come from hostile input; nobody mistypes them.
+    const LONGEST: usize = 200;
+    if word.is_empty() || word.len() > LONGEST {
+        return None;
+    }
+    let folded = word.to_lowercase();
+    let length = folded.chars().count();
+    let limit = length.div_ceil(3);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn finds_swaps_and_case_but_nothing_far() {
+        let known = ["status", "tiers", "milestone"];
+        assert_eq!(nearest("tires", known), Some("tiers"));
+        assert_eq!(nearest("Status", known), Some("status"));
+        assert_eq!(nearest("milestones", known), Some("milestone"));
+        assert_eq!(nearest("owner", known), None);
+        assert_eq!(nearest("", known), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! YAML as a tree in which every key and value keeps its place and its raw text.
+//!
+//! [`load`] turns one text into one [`Node`] and the [`Problem`]s found on the way. What can be read before a
+//! problem is kept, so that a broken file can still be listed. Nothing else uses the parser.
+
+mod load;
+mod node;
+mod scalar;
+
+pub use load::{Document, Problem, ProblemKind, load};
+pub use node::{Data, Entry, Node, Scalar, Style, escape_pointer};
+pub use scalar::Resolved;
