@@ -169,8 +169,7 @@ impl Config {
     pub fn load(selection: &Selection) -> Result<Self> {
         let current = std::env::current_dir().map_err(|error| Error::io("find", Path::new("."), error))?;
         let directory = current.join(selection.directory.as_deref().unwrap_or(Path::new("")));
-        let directory =
-            directory.canonicalize().map_err(|error| Error::io("enter", &directory, error))?;
+        let directory = directory.canonicalize().map_err(|error| Error::io("enter", &directory, error))?;
         let path = selection.config.as_ref().map(|file| directory.join(file));
         let implied = directory.join(FILE_NAME);
         let path = path.or_else(|| implied.is_file().then_some(implied));
@@ -197,6 +196,18 @@ impl Config {
             }
         }
         Ok(config)
+    }
+
+    /// Replaces the configured address of the site, as `--base-url` does.
+    ///
+    /// # Errors
+    /// When it is no whole `http` or `https` address.
+    pub fn set_base_url(&mut self, url: &str) -> Result<()> {
+        if !is_web_address(url) {
+            return Err(Error::Usage(format!("`--base-url` {}", web_address_wanted(url))));
+        }
+        self.site.base_url = Some(url.to_owned());
+        Ok(())
     }
 
     fn make_paths_whole(&mut self) {
@@ -258,13 +269,21 @@ impl File {
             }
         }
         match &self.site.base_url {
-            Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => Err(invalid(
-                url,
-                format!("`base_url` is `{url}`; write the whole address: `https://metrics.example.com/`"),
-            )),
+            Some(url) if !is_web_address(url) => {
+                Err(invalid(url, format!("`base_url` {}", web_address_wanted(url))))
+            }
             _ => Ok(()),
         }
     }
+}
+
+fn is_web_address(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && !host.contains(char::is_whitespace))
+}
+
+fn web_address_wanted(url: &str) -> String {
+    format!("is `{url}`; write the whole address: `https://metrics.example.com/`")
 }
 
 /// Adds "did you mean" to serde's "unknown field `x`, expected one of `a`, `b`".

@@ -6,10 +6,19 @@
 //! that flow.
 
 pub mod check;
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod definition;
+pub mod dictionary;
 pub mod error;
+pub mod output;
+pub mod report;
+pub mod search;
+pub mod serve;
+pub mod site;
 pub mod source;
 pub mod suggest;
+pub mod visible;
 pub mod vocabulary;
 pub mod yaml;

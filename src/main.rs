@@ -1,3 +1,7 @@
-//! The program: see the library for everything.
+//! The program: hands the command line to the library and its answer to the system.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    metrics_dictionary::commands::main(std::env::args_os())
+}

@@ -3,6 +3,7 @@
 use super::levels::Severity;
 use super::rule::Rule;
 use crate::source::Span;
+use crate::visible::visible;
 
 /// One thing that is wrong with a definition.
 #[derive(Debug, Clone)]
@@ -38,11 +39,11 @@ pub struct Related {
 
 impl Finding {
     /// A finding without help or related places; its severity is set by the configuration later.
-    pub fn new(rule: &'static Rule, file: usize, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static Rule, file: usize, span: Span, message: impl AsRef<str>) -> Self {
         Self {
             rule,
             severity: Severity::Error,
-            message: message.into(),
+            message: visible(message.as_ref()).into_owned(),
             file,
             span,
             pointer: String::new(),
@@ -60,8 +61,8 @@ impl Finding {
 
     /// With what to write instead.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: impl AsRef<str>) -> Self {
+        self.help = Some(visible(help.as_ref()).into_owned());
         self
     }
 

@@ -109,9 +109,11 @@ impl Levels {
     /// Sets a finding's severity; false where it is turned off.
     pub(super) fn apply(&self, finding: &mut Finding, path: &str) -> bool {
         let id = finding.rule.id;
-        let overriding = self.by_path.iter().rev().find_map(|(globs, rules)| {
-            rules.get(id).filter(|_| globs.is_match(path)).copied()
-        });
+        let overriding = self
+            .by_path
+            .iter()
+            .rev()
+            .find_map(|(globs, rules)| rules.get(id).filter(|_| globs.is_match(path)).copied());
         let severity = overriding.or_else(|| self.by_rule.get(id).copied()).unwrap_or(Severity::Error);
         finding.severity = severity;
         severity != Severity::Off

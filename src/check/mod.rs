@@ -38,7 +38,11 @@ pub struct Context<'c> {
 ///
 /// # Errors
 /// When a glob of `[[check.override]]` is malformed.
-pub fn run(definitions: &[Definition<'_>], vocabulary: &Vocabulary, config: &CheckConfig) -> Result<Vec<Finding>> {
+pub fn run(
+    definitions: &[Definition<'_>],
+    vocabulary: &Vocabulary,
+    config: &CheckConfig,
+) -> Result<Vec<Finding>> {
     let levels = Levels::new(config)?;
     let context = Context { preset: config.preset, vocabulary };
     let mut findings: Vec<Finding> = definitions
@@ -56,7 +60,8 @@ pub fn run(definitions: &[Definition<'_>], vocabulary: &Vocabulary, config: &Che
     }
     findings.retain_mut(|finding| levels.apply(finding, &definitions[finding.file].source.path));
     findings.sort_by(|a, b| {
-        let place = |finding: &Finding| (&definitions[finding.file].source.display_path, finding.file, finding.span);
+        let place =
+            |finding: &Finding| (&definitions[finding.file].source.display_path, finding.file, finding.span);
         place(a).cmp(&place(b)).then_with(|| (a.rule.id, &a.message).cmp(&(b.rule.id, &b.message)))
     });
     Ok(findings)

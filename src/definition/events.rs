@@ -29,7 +29,14 @@ pub fn event_uses<'d>(definition: &'d Definition<'_>) -> Vec<EventUse<'d>> {
     }
     let Some(options) = definition.get("options") else { return Vec::new() };
     let named = |node: &'d Node<'_>, pointer: String| {
-        node.text().map(|name| EventUse { name, span: node.span, pointer, unique: None, filter: None, operator: None })
+        node.text().map(|name| EventUse {
+            name,
+            span: node.span,
+            pointer,
+            unique: None,
+            filter: None,
+            operator: None,
+        })
     };
     let listed = options.get("events").map(Node::items).unwrap_or_default().iter().enumerate();
     let listed = listed.filter_map(|(index, item)| named(item, format!("/options/events/{index}")));

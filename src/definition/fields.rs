@@ -143,7 +143,8 @@ const STRING: &[Type] = &[Type::String];
 const STRING_OR_NULL: &[Type] = &[Type::String, Type::Null];
 const STRINGS: &[Type] = &[Type::Strings];
 const STRINGS_OR_NULL: &[Type] = &[Type::Strings, Type::Null];
-const MILESTONE: Values = Values::Form(is_milestone, "`\"<major>.<minor>\"`, as in `\"16.10\"` or `\"<13.9\"`");
+const MILESTONE: Values =
+    Values::Form(is_milestone, "`\"<major>.<minor>\"`, as in `\"16.10\"` or `\"<13.9\"`");
 
 /// The fields of a metric.
 pub static METRIC: &[Field] = &[
@@ -173,18 +174,22 @@ pub static METRIC: &[Field] = &[
         &[("ruby", "system")],
     ),
     field("data_category", Required::Today, STRING, "who may turn it off").of(Values::DataCategory),
-    field("instrumentation_class", Required::No, STRING, "the class that computes it")
-        .of(Values::Form(is_class_name, "a class name in CamelCase, as in `CountIssuesMetric`, without digits")),
-    field("performance_indicator_type", Required::No, STRINGS, "the performance indicators it feeds").one_of(&[
-        "gmau",
-        "smau",
-        "paid_gmau",
-        "umau",
-        "customer_health_score",
-        "devops_report",
-        "lighthouse",
-        "leading_indicator",
-    ]),
+    field("instrumentation_class", Required::No, STRING, "the class that computes it").of(Values::Form(
+        is_class_name,
+        "a class name in CamelCase, as in `CountIssuesMetric`, without digits",
+    )),
+    field("performance_indicator_type", Required::No, STRINGS, "the performance indicators it feeds").one_of(
+        &[
+            "gmau",
+            "smau",
+            "paid_gmau",
+            "umau",
+            "customer_health_score",
+            "devops_report",
+            "lighthouse",
+            "leading_indicator",
+        ],
+    ),
     field("tiers", Required::Today, STRINGS, "the subscription tiers that send it").one_of(TIERS).distinct(),
     field("value_json_schema", Required::No, STRING, "the JSON Schema of an object value"),
     field("name", Required::No, STRING, "a name suggestion from GitLab 13"),
@@ -198,10 +203,20 @@ pub static METRIC: &[Field] = &[
 pub static EVENT: &[Field] = &[
     field("description", Required::Always, STRING, "when the event happens, in a sentence"),
     field("category", Required::No, STRING, "the page or class that sends a legacy event"),
-    field("internal_events", Required::No, &[Type::Boolean], "`true` on internal events, absent on legacy ones"),
+    field(
+        "internal_events",
+        Required::No,
+        &[Type::Boolean],
+        "`true` on internal events, absent on legacy ones",
+    ),
     field("action", Required::Always, STRING, "the event's name, e.g. `create_issue`")
         .of(Values::Form(is_action, "lower-case letters, digits and underscores")),
-    field("extra_properties", Required::No, &[Type::Mapping, Type::Null], "further properties of a legacy event"),
+    field(
+        "extra_properties",
+        Required::No,
+        &[Type::Mapping, Type::Null],
+        "further properties of a legacy event",
+    ),
     field("identifiers", Required::No, STRINGS_OR_NULL, "what an occurrence belongs to").one_of(&[
         "project",
         "user",
@@ -213,7 +228,8 @@ pub static EVENT: &[Field] = &[
     field("product_group", Required::Gitlab13, STRING, "the group that owns the event, e.g. `code_review`"),
     field("product_categories", Required::No, STRINGS, "the feature categories it belongs to"),
     field("introduced_by_url", Required::Gitlab13, STRING_OR_NULL, "the change that introduced it"),
-    field("milestone", Required::Gitlab13, STRING_OR_NULL, "the release that introduced it, in quotes").of(MILESTONE),
+    field("milestone", Required::Gitlab13, STRING_OR_NULL, "the release that introduced it, in quotes")
+        .of(MILESTONE),
     field("status", Required::No, STRING, "whether installations send it").one_of(&["active", "removed"]),
     field("milestone_removed", Required::No, STRING, "the release that removed it, in quotes").of(MILESTONE),
     field("removed_by_url", Required::No, STRING, "the change that removed it"),
@@ -310,9 +326,12 @@ fn is_class_name(text: &str) -> bool {
             && part.ends_with(|last: char| last.is_ascii_lowercase())
             && part.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
-    let no_acronym = |part: &str| !part.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
-    let (modules, class) = text.rsplit_once("::").map_or((None, text), |(modules, class)| (Some(modules), class));
-    letters(class) && modules.is_none_or(|modules| modules.split("::").all(|part| letters(part) && no_acronym(part)))
+    let no_acronym =
+        |part: &str| !part.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
+    let (modules, class) =
+        text.rsplit_once("::").map_or((None, text), |(modules, class)| (Some(modules), class));
+    letters(class)
+        && modules.is_none_or(|modules| modules.split("::").all(|part| letters(part) && no_acronym(part)))
 }
 
 #[cfg(test)]

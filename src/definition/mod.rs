@@ -2,8 +2,8 @@
 //!
 //! Takes the files read by `source`, gives one [`Definition`] each. What the fields may hold is in [`fields`].
 
-pub mod fields;
 mod events;
+pub mod fields;
 
 use std::borrow::Cow;
 
@@ -95,7 +95,11 @@ impl<'s> Definition<'s> {
         let mut names: Vec<ExpandedName<'_>> = Vec::with_capacity(frames.len().max(1));
         for frame in frames.iter().filter_map(Node::text) {
             let suffix = time_frame_suffix(frame);
-            let name = if suffix.is_empty() { Cow::Borrowed(key_path) } else { format!("{key_path}{suffix}").into() };
+            let name = if suffix.is_empty() {
+                Cow::Borrowed(key_path)
+            } else {
+                format!("{key_path}{suffix}").into()
+            };
             if names.iter().all(|known| known.name != name) {
                 names.push(ExpandedName { name, time_frame: Some(frame) });
             }

@@ -4,13 +4,15 @@
 //! matches, whether or not it can be read. It does not look into the text.
 
 mod fs;
+mod git;
 mod text;
 mod walk;
 
 pub use fs::{ReadProblem, read_to_string};
+pub use git::head_commit;
 pub use text::{Position, Span, Text};
-pub use walk::read;
 pub(crate) use walk::glob_set;
+pub use walk::read;
 
 /// What a definition defines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -123,8 +123,8 @@ pub(crate) fn glob_set(globs: &[String]) -> Result<GlobSet> {
 
 fn walk(index: usize, source: &Source) -> Result<Vec<Found>> {
     let globs = Globs::new(source)?;
-    let metadata =
-        std::fs::metadata(&source.root).map_err(|error| Error::io("read the definitions in", &source.root, error))?;
+    let metadata = std::fs::metadata(&source.root)
+        .map_err(|error| Error::io("read the definitions in", &source.root, error))?;
     if !metadata.is_dir() {
         return Err(Error::Usage(format!(
             "`{}` is not a folder: `--definitions` takes the folder that holds `metrics/` and `events/`",

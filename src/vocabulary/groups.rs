@@ -63,7 +63,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<Group>> {
         return Ok(from_enum(parse(path)?));
     }
     match parse(path)? {
-        Layout { sections: Some(sections), .. } => Ok(sections.into_iter().flat_map(SectionEntry::groups).collect()),
+        Layout { sections: Some(sections), .. } => {
+            Ok(sections.into_iter().flat_map(SectionEntry::groups).collect())
+        }
         Layout { stages: Some(stages), .. } => {
             Ok(stages.into_iter().flat_map(|(key, stage)| stage.groups(&key)).collect())
         }
@@ -178,7 +180,10 @@ fn from_enum(schema: GroupEnum) -> Vec<Group> {
 pub(crate) fn title(key: &str) -> String {
     let words = key.split(['_', ' ']).filter(|word| !word.is_empty()).map(|word| {
         let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -212,7 +217,8 @@ mod tests {
 
     #[test]
     fn gitlabs_enum_is_read() {
-        let groups = read_text("product_groups.json", r#"{"type": "string", "enum": ["5-min-app", "code_review"]}"#);
+        let groups =
+            read_text("product_groups.json", r#"{"type": "string", "enum": ["5-min-app", "code_review"]}"#);
         assert_eq!(groups.unwrap()[1].name, "Code Review");
     }
 

@@ -56,7 +56,9 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         if config.vocabulary.is_empty() {
             for source in &config.sources {
-                let found = |names: &[&str]| names.iter().map(|name| source.root.join(name)).find(|path| path.is_file());
+                let found = |names: &[&str]| {
+                    names.iter().map(|name| source.root.join(name)).find(|path| path.is_file())
+                };
                 let files = (found(GROUP_FILES), found(PRODUCT_CATEGORY_FILES), found(DATA_CATEGORY_FILES));
                 vocabulary.add(files.0, files.1, files.2)?;
             }
@@ -173,7 +175,14 @@ mod tests {
     fn every_spelling_names_the_group() {
         let mut vocabulary = Vocabulary::default();
         vocabulary.add_group(group("code_review", &["reviews"]));
-        for spelling in ["code_review", "group::code review", "group::code_review", "Code Review", "code-review", "reviews"] {
+        for spelling in [
+            "code_review",
+            "group::code review",
+            "group::code_review",
+            "Code Review",
+            "code-review",
+            "reviews",
+        ] {
             assert_eq!(vocabulary.group(spelling).unwrap().key, "code_review", "{spelling}");
         }
         assert!(vocabulary.group("code").is_none());

@@ -113,8 +113,19 @@ fn conflict_marker(text: &str) -> Option<Span> {
 
 /// A collection that is still open.
 enum Open<'s> {
-    Sequence { start: Span, flow: bool, anchor: usize, items: Vec<Node<'s>> },
-    Mapping { start: Span, flow: bool, anchor: usize, entries: Vec<Entry<'s>>, key: Option<(Cow<'s, str>, Span)> },
+    Sequence {
+        start: Span,
+        flow: bool,
+        anchor: usize,
+        items: Vec<Node<'s>>,
+    },
+    Mapping {
+        start: Span,
+        flow: bool,
+        anchor: usize,
+        entries: Vec<Entry<'s>>,
+        key: Option<(Cow<'s, str>, Span)>,
+    },
 }
 
 struct Loader<'s> {
@@ -275,7 +286,9 @@ impl<'s> Loader<'s> {
 
     fn close(&mut self, end: usize, text: &'s str) -> Result<(), Problem> {
         let (start, anchor, data, flow) = match self.open.pop() {
-            Some(Open::Sequence { start, anchor, items, flow }) => (start, anchor, Data::Sequence(items), flow),
+            Some(Open::Sequence { start, anchor, items, flow }) => {
+                (start, anchor, Data::Sequence(items), flow)
+            }
             Some(Open::Mapping { start, anchor, mut entries, key, flow }) => {
                 if let Some((key, key_span)) = key {
                     let span = Span { start: key_span.end, end: key_span.end };
@@ -305,23 +318,31 @@ impl<'s> Loader<'s> {
     /// Names the place that a person has to mend: an opening bracket or quote, a tab, else where parsing stopped.
     fn syntax_problem(&self, error: &ScanError, text: &str) -> Problem {
         let stopped = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-        let at = |offset: usize| Span::new(offset, offset + text[offset..].chars().next().map_or(0, char::len_utf8));
+        let at = |offset: usize| {
+            Span::new(offset, offset + text[offset..].chars().next().map_or(0, char::len_utf8))
+        };
         let flow_start = self.open.iter().rev().find_map(|open| match open {
-            Open::Sequence { start, flow: true, .. } | Open::Mapping { start, flow: true, .. } => Some(start.start),
+            Open::Sequence { start, flow: true, .. } | Open::Mapping { start, flow: true, .. } => {
+                Some(start.start)
+            }
             _ => None,
         });
-        let tab = tab_before(text, stopped);
+        let tab = tab_near(text, stopped);
         let (kind, span) = match (error.kind(), flow_start) {
             (ErrorKind::RecursionLimitExceeded, _) => (ProblemKind::TooDeep, at(stopped)),
             (ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar, _) => {
                 let quote = text[stopped..].chars().next().unwrap_or('"');
                 (ProblemKind::Unclosed(quote), at(stopped))
             }
+            (
+                ErrorKind::UnclosedFlowCollection { open }
+                | ErrorKind::MismatchedFlowCollectionEnd { open, .. },
+                _,
+            ) => (ProblemKind::Unclosed(*open), at(stopped)),
             (kind, Some(open)) if leaves_flow_open(kind) => {
                 let bracket = text[open as usize..].chars().next().unwrap_or('[');
                 (ProblemKind::Unclosed(bracket), at(open as usize))
             }
-            (ErrorKind::UnclosedFlowCollection { open }, _) => (ProblemKind::Unclosed(*open), at(stopped)),
             _ if tab.is_some() => (ProblemKind::Tab, at(tab.unwrap_or(stopped))),
             (kind, _) => (ProblemKind::Syntax(kind.to_string()), at(stopped)),
         };
@@ -334,8 +355,7 @@ impl<'s> Loader<'s> {
 fn leaves_flow_open(kind: &ErrorKind) -> bool {
     matches!(
         kind,
-        ErrorKind::UnclosedFlowCollection { .. }
-            | ErrorKind::UnexpectedEofFlowSequence
+        ErrorKind::UnexpectedEofFlowSequence
             | ErrorKind::UnexpectedEofFlowMapping
             | ErrorKind::UnexpectedEofImplicitFlowMapping
             | ErrorKind::UnexpectedEof
@@ -351,12 +371,13 @@ fn leaves_flow_open(kind: &ErrorKind) -> bool {
     )
 }
 
-/// The first tab in the indentation of the line that `offset` is on, or of the line before.
-fn tab_before(text: &str, offset: usize) -> Option<usize> {
+/// The first tab in the indentation of the line that `offset` is on, of the line before or the one after.
+fn tab_near(text: &str, offset: usize) -> Option<usize> {
     let line_start = |end: usize| text[..end].rfind('\n').map_or(0, |at| at + 1);
     let this = line_start(offset);
     let previous = line_start(this.saturating_sub(1));
-    [this, previous].into_iter().find_map(|start| {
+    let next = text[offset..].find('\n').map_or(text.len(), |at| offset + at + 1);
+    [this, previous, next].into_iter().find_map(|start| {
         let indent = text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len();
         text[start..start + indent].find('\t').map(|tab| start + tab)
     })
@@ -441,10 +462,10 @@ mod tests {
 
     #[test]
     fn duplicate_keys_name_both_places() {
-        assert_eq!(problems("a: 1\nb: {c: 1, c: 2}\na: 3\n"), [
-            "2:11 DuplicateKey(\"/b/c\") <- 2:5",
-            "3:1 DuplicateKey(\"/a\") <- 1:1"
-        ]);
+        assert_eq!(
+            problems("a: 1\nb: {c: 1, c: 2}\na: 3\n"),
+            ["2:11 DuplicateKey(\"/b/c\") <- 2:5", "3:1 DuplicateKey(\"/a\") <- 1:1"]
+        );
     }
 
     #[test]

@@ -60,7 +60,9 @@ fn number(text: &str) -> Option<Resolved<'_>> {
         };
     }
     match unsigned {
-        ".inf" | ".Inf" | ".INF" => return Some(Resolved::Float(if negative { f64::NEG_INFINITY } else { f64::INFINITY })),
+        ".inf" | ".Inf" | ".INF" => {
+            return Some(Resolved::Float(if negative { f64::NEG_INFINITY } else { f64::INFINITY }));
+        }
         ".nan" | ".NaN" | ".NAN" if unsigned == text => return Some(Resolved::Float(f64::NAN)),
         _ => {}
     }

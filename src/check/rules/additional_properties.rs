@@ -50,7 +50,12 @@ fn check_property(property: &Entry<'_>, report: &mut dyn FnMut(Span, &str, Strin
     if !Type::Mapping.fits(value) {
         let found = if value.is_null() { "nothing" } else { value.type_name() };
         let span = if value.is_null() { property.key_span } else { value.span };
-        return report(span, "", format!("`{name}` must be a mapping with `description`, not {found}"), example);
+        return report(
+            span,
+            "",
+            format!("`{name}` must be a mapping with `description`, not {found}"),
+            example,
+        );
     }
     match value.entry("description") {
         None => report(property.key_span, "/description", format!("`{name}` has no `description`"), example),

@@ -126,7 +126,9 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
     }
     match (definition.kind(), definition.text("data_source")) {
         (Some(Kind::Metric), Some("internal_events")) => internal_events(definition, findings),
-        (Some(Kind::Metric), Some("redis")) if definition.status() != "removed" => redis(definition, findings),
+        (Some(Kind::Metric), Some("redis")) if definition.status() != "removed" => {
+            redis(definition, findings)
+        }
         (Some(Kind::Metric), Some("redis_hll")) => redis_hll(definition, findings),
         (Some(Kind::Event), _) => category(definition, findings),
         _ => {}
@@ -155,15 +157,30 @@ fn internal_events(definition: &Definition<'_>, findings: &mut Vec<Finding>) {
     };
     if let Some(class) = definition.root().and_then(|root| root.entry("instrumentation_class")) {
         let message = "a metric over internal events has no `instrumentation_class`".to_owned();
-        report(class.key_span, "/instrumentation_class", message, "delete it, or correct `data_source`".to_owned());
+        report(
+            class.key_span,
+            "/instrumentation_class",
+            message,
+            "delete it, or correct `data_source`".to_owned(),
+        );
     }
     let Some(events) = definition.get("events") else {
         let message = "required field `events` is missing: the data source is `internal_events`".to_owned();
-        return report(definition.start(), "/events", message, "list the events to count, each with `name`".to_owned());
+        return report(
+            definition.start(),
+            "/events",
+            message,
+            "list the events to count, each with `name`".to_owned(),
+        );
     };
     if !Type::List.fits(events) {
         let message = format!("`events` must be a list, not {}", events.type_name());
-        return report(events.span, "/events", message, "list the events to count, each with `name`".to_owned());
+        return report(
+            events.span,
+            "/events",
+            message,
+            "list the events to count, each with `name`".to_owned(),
+        );
     }
     for (index, item) in events.items().iter().enumerate() {
         selection_rule(item, &format!("/events/{index}"), &mut report);
@@ -179,7 +196,12 @@ fn selection_rule(item: &Node<'_>, pointer: &str, report: &mut dyn FnMut(Span, &
     }
     if item.entry("name").is_none() {
         let start = item.entries().first().map_or(item.span, |entry| entry.key_span);
-        report(start, &format!("{pointer}/name"), "required field `name` is missing".to_owned(), "add the event's action".to_owned());
+        report(
+            start,
+            &format!("{pointer}/name"),
+            "required field `name` is missing".to_owned(),
+            "add the event's action".to_owned(),
+        );
     }
     for entry in item.entries() {
         let (key, value) = (entry.key.as_ref(), &entry.value);
@@ -200,7 +222,8 @@ fn selection_rule(item: &Node<'_>, pointer: &str, report: &mut dyn FnMut(Span, &
             }
             _ => {
                 let near = suggest::nearest(key, ["name", "unique", "filter", "operator"]);
-                let help = near.map_or_else(|| "delete it".to_owned(), |near| format!("did you mean `{near}`?"));
+                let help =
+                    near.map_or_else(|| "delete it".to_owned(), |near| format!("did you mean `{near}`?"));
                 report(entry.key_span, &pointer, format!("an entry of `events` has no `{key}`"), help);
                 continue;
             }
@@ -209,7 +232,8 @@ fn selection_rule(item: &Node<'_>, pointer: &str, report: &mut dyn FnMut(Span, &
         if !Type::String.fits(value) || !known.contains(&text) {
             let message = format!("`{text}` is no value of `{key}`");
             let near = suggest::nearest(text, known.iter().copied());
-            let help = near.map_or_else(|| format!("write {}", quoted(known)), |near| format!("did you mean `{near}`?"));
+            let help = near
+                .map_or_else(|| format!("write {}", quoted(known)), |near| format!("did you mean `{near}`?"));
             report(value.span, &pointer, message, help);
         }
     }
@@ -225,7 +249,8 @@ fn filter(filter: &Node<'_>, pointer: &str, report: &mut dyn FnMut(Span, &str, S
             (_, Some(Resolved::Text(_) | Resolved::Integer(_) | Resolved::Float(_))) => continue,
             _ => "a string or a number",
         };
-        let message = format!("the filter on `{}` must be {wanted}, not {}", entry.key, entry.value.type_name());
+        let message =
+            format!("the filter on `{}` must be {wanted}, not {}", entry.key, entry.value.type_name());
         let pointer = format!("{pointer}/{}", escape_pointer(&entry.key));
         let help = match entry.value.text() {
             Some(text) if wanted != "a number" => format!("quote it: `\"{text}\"`"),
@@ -294,7 +319,9 @@ impl<'r, 's> Report<'r, 's> {
         let source = self.source;
         match self.definition.get("instrumentation_class") {
             None => {
-                let message = format!("required field `instrumentation_class` is missing: the data source is `{source}`");
+                let message = format!(
+                    "required field `instrumentation_class` is missing: the data source is `{source}`"
+                );
                 self.add(self.definition.start(), "/instrumentation_class", message);
             }
             Some(class) if class.text() != Some(wanted) => {
@@ -309,7 +336,8 @@ impl<'r, 's> Report<'r, 's> {
     fn options(&mut self) -> Option<&'r Node<'s>> {
         match self.definition.get("options") {
             None => {
-                let message = format!("required field `options` is missing: the data source is `{}`", self.source);
+                let message =
+                    format!("required field `options` is missing: the data source is `{}`", self.source);
                 self.add(self.definition.start(), "/options", message);
                 None
             }

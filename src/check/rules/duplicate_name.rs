@@ -55,7 +55,7 @@ pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &
                 "the {} `{}` is already defined in `{}`",
                 kind.as_str(),
                 expanded.name,
-                known.source.display_path
+                known.source.path
             );
             findings.push(
                 Finding::new(DUPLICATE_NAME.of(kind), definition.file, span(definition), message)

@@ -153,12 +153,15 @@ impl FieldValues<'_, '_, '_> {
         let wanted = expected.iter().filter(|kind| **kind != Type::Null).map(|kind| kind.name());
         let wanted = wanted.collect::<Vec<_>>().join(" or ");
         let found = if value.is_null() { "nothing" } else { value.type_name() };
-        let quotable = matches!(value.resolve(), Some(Resolved::Integer(_) | Resolved::Float(_) | Resolved::Bool(_)));
+        let quotable =
+            matches!(value.resolve(), Some(Resolved::Integer(_) | Resolved::Float(_) | Resolved::Bool(_)));
         let help = match (expected, value.text()) {
             ([Type::String, ..], Some(text)) if quotable => format!("quote it: `\"{text}\"`"),
             ([Type::Strings, ..], Some(text)) => format!("make it a list: `[{text}]`"),
             ([Type::Boolean], Some("yes" | "on" | "True")) => "write `true`".to_owned(),
-            _ if value.is_null() => format!("write {wanted} after the colon, or delete the field if it is optional"),
+            _ if value.is_null() => {
+                format!("write {wanted} after the colon, or delete the field if it is optional")
+            }
             _ => format!("write {wanted}"),
         };
         let span = if value.is_null() && value.span.start == value.span.end {
@@ -198,7 +201,13 @@ impl FieldValues<'_, '_, '_> {
         }
     }
 
-    fn one_of(&mut self, field: &Field, values: (&[&str], &[(&str, &str)]), value: &Node<'_>, pointer: String) {
+    fn one_of(
+        &mut self,
+        field: &Field,
+        values: (&[&str], &[(&str, &str)]),
+        value: &Node<'_>,
+        pointer: String,
+    ) {
         let (known, legacy) = values;
         let text = value.text().unwrap_or_default();
         if known.contains(&text) {
@@ -225,7 +234,9 @@ impl FieldValues<'_, '_, '_> {
     fn invalid(&mut self, field: &Field, value: &Node<'_>, pointer: String, help: String) {
         let message = format!("`{}` is no value of `{}`", value.text().unwrap_or_default(), field.name);
         self.findings.push(
-            Finding::new(INVALID_VALUE.of(self.kind), self.definition.file, value.span, message).at(pointer).help(help),
+            Finding::new(INVALID_VALUE.of(self.kind), self.definition.file, value.span, message)
+                .at(pointer)
+                .help(help),
         );
     }
 }

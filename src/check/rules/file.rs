@@ -104,9 +104,8 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
     let Some(problem) = &definition.source.problem else { return };
     let finding = |rule, message: String| Finding::new(rule, definition.file, Span::default(), message);
     findings.push(match problem {
-        ReadProblem::Unreadable(reason) => {
-            finding(&UNREADABLE, format!("cannot be read: {reason}")).help("make it readable, or exclude it in `[[source]]`")
-        }
+        ReadProblem::Unreadable(reason) => finding(&UNREADABLE, format!("cannot be read: {reason}"))
+            .help("make it readable, or exclude it in `[[source]]`"),
         ReadProblem::NotAFile(what) => {
             finding(&NOT_A_FILE, format!("this is {what}, not a definition file")).help("rename or delete it")
         }
@@ -114,8 +113,10 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
             finding(&TOO_LARGE, format!("the file has {size} bytes; definitions may have {limit}"))
                 .help("split it, delete it, or exclude it in `[[source]]`")
         }
-        ReadProblem::OutsideRoot => finding(&OUTSIDE_ROOT, "this link leads out of the source's root".to_owned())
-            .help("copy the file here, or add its folder as a `[[source]]`"),
+        ReadProblem::OutsideRoot => {
+            finding(&OUTSIDE_ROOT, "this link leads out of the source's root".to_owned())
+                .help("copy the file here, or add its folder as a `[[source]]`")
+        }
         ReadProblem::LinkedFolder => finding(&LINKED_FOLDER, "this linked folder is not followed".to_owned())
             .help("add the folder it points to as a `[[source]]`"),
     });

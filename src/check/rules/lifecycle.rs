@@ -75,18 +75,27 @@ rule! {
 }
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (Some(kind), Some(root), true) = (definition.kind(), definition.root(), definition.document.complete) else {
+    let (Some(kind), Some(root), true) = (definition.kind(), definition.root(), definition.document.complete)
+    else {
         return;
     };
     let missing = |rule, field: &str, why: &str, help: &str| {
-        Finding::new(rule, definition.file, definition.start(), format!("required field `{field}` is missing: {why}"))
-            .at(format!("/{field}"))
-            .help(help)
+        Finding::new(
+            rule,
+            definition.file,
+            definition.start(),
+            format!("required field `{field}` is missing: {why}"),
+        )
+        .at(format!("/{field}"))
+        .help(help)
     };
     match (kind, definition.status()) {
         (_, "removed") => {
             for (field, help) in [
-                ("milestone_removed", "add the release that no longer sends it: `milestone_removed: \"16.10\"`"),
+                (
+                    "milestone_removed",
+                    "add the release that no longer sends it: `milestone_removed: \"16.10\"`",
+                ),
                 ("removed_by_url", "add the address of the change that removed it"),
             ] {
                 if root.entry(field).is_none() {
@@ -102,7 +111,8 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
             "add the address of the issue about its repair",
         )),
         (Kind::Event, "active") if definition.text("status").is_some() => {
-            let left = ["milestone_removed", "removed_by_url"].into_iter().filter_map(|field| root.entry(field));
+            let left =
+                ["milestone_removed", "removed_by_url"].into_iter().filter_map(|field| root.entry(field));
             for entry in left.filter(|entry| !Node::is_null(&entry.value)) {
                 let message = format!("an active event has no `{}`", entry.key);
                 findings.push(

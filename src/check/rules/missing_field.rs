@@ -42,7 +42,8 @@ rule! {
 }
 
 pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (Some(kind), Some(root), true) = (definition.kind(), definition.root(), definition.document.complete) else {
+    let (Some(kind), Some(root), true) = (definition.kind(), definition.root(), definition.document.complete)
+    else {
         return;
     };
     let missing = fields::fields(kind)

@@ -26,7 +26,9 @@ rule! {
 }
 
 pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (Some(kind), Some(known)) = (definition.kind(), context.vocabulary.product_categories()) else { return };
+    let (Some(kind), Some(known)) = (definition.kind(), context.vocabulary.product_categories()) else {
+        return;
+    };
     let entries = definition.get("product_categories").map(Node::items).unwrap_or_default();
     for (index, entry) in entries.iter().enumerate() {
         let Some(written) = entry.text().filter(|written| !known.contains(*written)) else { continue };

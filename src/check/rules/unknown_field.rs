@@ -56,10 +56,12 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
     for entry in root.entries().iter().filter(|entry| fields::find(kind, &entry.key).is_none()) {
         let key = entry.key.as_ref();
         let pointer = format!("/{}", escape_pointer(key));
-        let finding = |rule, message: String| Finding::new(rule, definition.file, entry.key_span, message).at(pointer);
+        let finding =
+            |rule, message: String| Finding::new(rule, definition.file, entry.key_span, message).at(pointer);
         findings.push(match fields::find_legacy(kind, key) {
             Some(legacy) => {
-                finding(LEGACY_FIELD.of(kind), format!("the field `{key}` is of an older format")).help(legacy.help)
+                finding(LEGACY_FIELD.of(kind), format!("the field `{key}` is of an older format"))
+                    .help(legacy.help)
             }
             None => {
                 let finding = finding(UNKNOWN_FIELD.of(kind), format!("there is no field `{key}`"));

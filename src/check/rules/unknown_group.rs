@@ -45,9 +45,8 @@ rule! {
 pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (Some(kind), Some(value)) = (definition.kind(), definition.get("product_group")) else { return };
     let Some(written) = value.text().filter(|_| context.vocabulary.has_groups()) else { return };
-    let finding = |rule, message: String| {
-        Finding::new(rule, definition.file, value.span, message).at("/product_group")
-    };
+    let finding =
+        |rule, message: String| Finding::new(rule, definition.file, value.span, message).at("/product_group");
     findings.extend(match context.vocabulary.group(written) {
         Some(group) if group.key == written => None,
         Some(group) if group.was(written) => Some(

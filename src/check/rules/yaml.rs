@@ -207,12 +207,15 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
 fn finding(file: usize, problem: &Problem) -> Finding {
     let finding = |rule, message: String| Finding::new(rule, file, problem.span, message);
     let finding = match &problem.kind {
-        ProblemKind::Empty => finding(&EMPTY, "the file is empty".to_owned()).help("write a definition, or delete it"),
-        ProblemKind::NulByte => {
-            finding(&SYNTAX, "a NUL byte cannot stand in YAML".to_owned()).help("delete it, or save the file as UTF-8 text")
+        ProblemKind::Empty => {
+            finding(&EMPTY, "the file is empty".to_owned()).help("write a definition, or delete it")
         }
-        ProblemKind::ConflictMarker => finding(&CONFLICT_MARKER, "a merge conflict is not resolved".to_owned())
-            .help("keep one of the two versions and delete the markers"),
+        ProblemKind::NulByte => finding(&SYNTAX, "a NUL byte cannot stand in YAML".to_owned())
+            .help("delete it, or save the file as UTF-8 text"),
+        ProblemKind::ConflictMarker => {
+            finding(&CONFLICT_MARKER, "a merge conflict is not resolved".to_owned())
+                .help("keep one of the two versions and delete the markers")
+        }
         ProblemKind::Tab => finding(&TAB, "a tab cannot indent YAML".to_owned()).help("write spaces instead"),
         ProblemKind::Unclosed(open) => {
             let (what, close) = match open {
@@ -220,12 +223,15 @@ fn finding(file: usize, problem: &Problem) -> Finding {
                 '{' => ("brace", '}'),
                 quote => ("quote", *quote),
             };
-            finding(&SYNTAX, format!("this {what} is never closed")).help(format!("add the closing `{close}`"))
+            finding(&SYNTAX, format!("this {what} is never closed"))
+                .help(format!("add the closing `{close}`"))
         }
         ProblemKind::Syntax(words) => finding(&SYNTAX, format!("not YAML: {words}")),
         ProblemKind::DuplicateKey(pointer) => {
             let key = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
-            finding(&DUPLICATE_KEY, format!("the key `{key}` stands here again")).at(pointer).help("keep one of them")
+            finding(&DUPLICATE_KEY, format!("the key `{key}` stands here again"))
+                .at(pointer)
+                .help("keep one of them")
         }
         ProblemKind::ComplexKey => finding(&NOT_A_MAPPING, "a list or mapping cannot be a key".to_owned())
             .help("write a plain word before the colon"),
@@ -234,9 +240,10 @@ fn finding(file: usize, problem: &Problem) -> Finding {
                 .help("move it into a file of its own")
         }
         ProblemKind::TooDeep => finding(&LIMIT, "nested too deeply; the rest is not read".to_owned()),
-        ProblemKind::TooManyNodes => {
-            finding(&LIMIT, "too many values, or an alias that repeats itself; the rest is not read".to_owned())
-        }
+        ProblemKind::TooManyNodes => finding(
+            &LIMIT,
+            "too many values, or an alias that repeats itself; the rest is not read".to_owned(),
+        ),
     };
     match (&problem.kind, problem.related) {
         (ProblemKind::DuplicateKey(_), Some(first)) => finding.related(file, first, "first here"),

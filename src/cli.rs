@@ -1,0 +1,172 @@
+//! The command line: types only. What a command does is in `commands`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::check::FailOn;
+use crate::config::Selection;
+
+/// Turns metric and event definitions into a searchable static site, and checks them.
+#[derive(Debug, Parser)]
+#[command(name = "metrics-dictionary", version, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command, accepted before and after it.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Work in this folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    directory: Option<PathBuf>,
+    /// Read this configuration instead of dictionary.toml
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Read definitions below this folder instead of the configured sources (repeatable)
+    #[arg(long, value_name = "DIR", global = true)]
+    definitions: Vec<PathBuf>,
+    /// Say nothing but the result
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Colours in what is printed
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Color,
+}
+
+impl Global {
+    /// The options that choose a configuration.
+    pub fn selection(&self) -> Selection {
+        Selection {
+            directory: self.directory.clone(),
+            config: self.config.clone(),
+            definitions: self.definitions.clone(),
+        }
+    }
+}
+
+/// When to print colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the site
+    Build(Build),
+    /// Report what is wrong with the definitions
+    Check(Check),
+    /// Say what a rule wants and why
+    Explain(Explain),
+    /// Show the site in a browser
+    Serve(Serve),
+    /// Show one metric or event
+    Show(Show),
+}
+
+/// `build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The folder to write; it is replaced as a whole
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub out: PathBuf,
+    /// The address the site is published at, for canonical links
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Write nothing and exit with 1 if `check` would
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Report on these files and folders alone; everything is read all the same
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: CheckFormat,
+    /// From which severity on to exit with 1 [default: as configured, else error]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+}
+
+/// The formats of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Excerpts with carets, for people.
+    Human,
+    /// One object, see schemas/findings.schema.json.
+    Json,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A rule id, such as metric/missing-field
+    #[arg(required_unless_present = "list")]
+    pub rule: Option<String>,
+    /// List all rules
+    #[arg(long, conflicts_with = "rule")]
+    pub list: bool,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 4000)]
+    pub port: u16,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// `show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The name; `metric:NAME` and `event:NAME` narrow
+    pub name: String,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ShowFormat,
+}
+
+/// The formats of `show`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For people.
+    Human,
+    /// An array of objects, see schemas/items.schema.json.
+    Json,
+    /// The definition as it stands in its file.
+    Yaml,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

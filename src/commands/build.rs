@@ -1,0 +1,55 @@
+//! `build`: the whole flow, from files to files.
+
+use std::time::Instant;
+
+use super::project::Project;
+use super::{Answer, Streams};
+use crate::check;
+use crate::cli::{Build, Global};
+use crate::config::Config;
+use crate::definition;
+use crate::dictionary::Dictionary;
+use crate::error::Result;
+use crate::output;
+use crate::report;
+
+/// Reads, checks, links, renders and writes; a line for each stage.
+pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>) -> Result<Answer> {
+    let mut config = Config::load(&global.selection())?;
+    if let Some(url) = &arguments.base_url {
+        config.set_base_url(url)?;
+    }
+    let mut clock = Instant::now();
+    let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed().as_millis();
+
+    let project = Project::with(config)?;
+    let definitions = definition::parse(&project.files);
+    streams.say(format_args!("Read     {} in {} ms", report::count(project.files.len(), "file"), lap()))?;
+
+    let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
+    let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings);
+    streams.say(format_args!("Checked  {} in {} ms", report::summary(&dictionary.summary()), lap()))?;
+    if arguments.strict && project.config.check.fail_on.fails(&findings) {
+        report::human(&dictionary, streams.color, streams.out)?;
+        streams.say("Nothing is written: --strict, and there are findings")?;
+        return Ok(Answer::No);
+    }
+
+    let files = super::render(&project.config, &dictionary)?;
+    streams.say(format_args!("Rendered {} in {} ms", report::count(files.len(), "file"), lap()))?;
+
+    let out = project.config.directory.join(&arguments.out);
+    let published = output::publish(&out, &files)?;
+    streams.say(format_args!(
+        "Wrote    {} new or changed, {} unchanged, {:.1} MB in {} ms into {}",
+        published.written,
+        published.unchanged,
+        published.bytes as f64 / 1e6,
+        lap(),
+        project.config.display_path(&out)
+    ))?;
+    if !findings.is_empty() {
+        streams.say("See what is wrong with `metrics-dictionary check`, or on the page health/index.html")?;
+    }
+    Ok(Answer::Yes)
+}

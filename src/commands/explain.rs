@@ -1,0 +1,40 @@
+//! `explain`: what a rule wants and why.
+
+use super::{Answer, Streams};
+use crate::check::{self, RULES};
+use crate::cli::Explain;
+use crate::error::{Error, Result};
+use crate::suggest;
+
+/// Prints one rule's explanation, or a line for each rule.
+pub(super) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<Answer> {
+    let Some(id) = &arguments.rule else {
+        let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+        for rule in RULES {
+            writeln!(streams.out, "{:width$}  {}", rule.id, rule.summary())?;
+        }
+        return Ok(Answer::Yes);
+    };
+    let Some(rule) = check::rule(id) else {
+        let near = suggest::nearest(id, RULES.iter().map(|rule| rule.id));
+        let hint = near.map_or_else(
+            || "`explain --list` names them all".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Error::Usage(format!("there is no rule `{id}`; {hint}")));
+    };
+    let levels = rule.levels;
+    writeln!(streams.out, "# {}\n", rule.id)?;
+    // A doc comment's lines start with the space behind `///`.
+    for line in rule.explanation.lines() {
+        writeln!(streams.out, "{}", line.strip_prefix(' ').unwrap_or(line))?;
+    }
+    writeln!(
+        streams.out,
+        "\nSeverity: {} (preset `gitlab`), {} (`gitlab-legacy`), {} (`minimal`)",
+        levels.gitlab.as_str(),
+        levels.legacy.as_str(),
+        levels.minimal.as_str()
+    )?;
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,113 @@
+//! The commands: each runs a prefix of the flow and presents it.
+
+mod build;
+mod check;
+mod explain;
+mod project;
+mod serve;
+mod show;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::Parser;
+
+use crate::cli::{Cli, Color, Command, Global};
+use crate::config::Config;
+use crate::dictionary::Dictionary;
+use crate::error::{Error, Result};
+use crate::site::{self, Commit, File, Input};
+use crate::source::head_commit;
+
+/// What a command answers; the process's exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Done: 0.
+    Yes,
+    /// The answer is no (findings, no match): 1.
+    No,
+}
+
+/// Where a command prints: results to one stream, everything else to the other.
+pub(crate) struct Streams<'s> {
+    /// Results.
+    out: &'s mut dyn Write,
+    /// Progress and messages.
+    log: &'s mut dyn Write,
+    quiet: bool,
+    color: bool,
+}
+
+impl Streams<'_> {
+    /// Prints a line of progress, unless asked to be quiet.
+    fn say(&mut self, line: impl std::fmt::Display) -> Result<()> {
+        if !self.quiet {
+            writeln!(self.log, "{line}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Parses the command line, runs the command, and gives the exit code: 0 done, 1 the answer is no, 2 could not run.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Printing help into a closed pipe is no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let choice = match cli.global.color {
+        Color::Auto => AutoStream::choice(&std::io::stdout()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    let mut out = std::io::BufWriter::new(AutoStream::new(std::io::stdout(), choice).lock());
+    let mut log = AutoStream::auto(std::io::stderr());
+    let mut streams = Streams {
+        out: &mut out,
+        log: &mut log,
+        quiet: cli.global.quiet,
+        color: choice != ColorChoice::Never,
+    };
+    let answer = run(&cli.global, &cli.command, &mut streams).and_then(|answer| {
+        streams.out.flush()?;
+        Ok(answer)
+    });
+    match answer {
+        Ok(Answer::Yes) | Err(Error::BrokenPipe) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        Err(error) => {
+            let _ = streams.out.flush();
+            let _ = writeln!(log, "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(global: &Global, command: &Command, streams: &mut Streams<'_>) -> Result<Answer> {
+    match command {
+        Command::Build(arguments) => build::run(global, arguments, streams),
+        Command::Check(arguments) => check::run(global, arguments, streams),
+        Command::Explain(arguments) => explain::run(arguments, streams),
+        Command::Serve(arguments) => serve::run(global, arguments, streams),
+        Command::Show(arguments) => show::run(global, arguments, streams),
+    }
+}
+
+/// Renders the site of a dictionary with the configured theme and content.
+fn render(config: &Config, dictionary: &Dictionary<'_>) -> Result<Vec<File>> {
+    let (theme, content) = site::load(config)?;
+    let commit = config.sources.iter().find_map(|source| head_commit(&source.root));
+    let input = Input {
+        dictionary,
+        site: &config.site,
+        sources: &config.sources,
+        content: &content,
+        commit: commit.map(|(hash, date)| Commit { hash, date }),
+    };
+    site::render(&input, &theme)
+}

@@ -1,0 +1,29 @@
+//! `serve`: the site in a browser, from memory.
+
+use super::project::Project;
+use super::{Answer, Streams};
+use crate::check;
+use crate::cli::{Global, Serve};
+use crate::definition;
+use crate::dictionary::Dictionary;
+use crate::error::Result;
+use crate::report;
+use crate::serve::{Pages, Server, open_browser};
+
+/// Builds in memory and serves until interrupted.
+pub(super) fn run(global: &Global, arguments: &Serve, streams: &mut Streams<'_>) -> Result<Answer> {
+    let project = Project::read(global)?;
+    let definitions = definition::parse(&project.files);
+    let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
+    let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings);
+    let files = super::render(&project.config, &dictionary)?;
+    let server = Server::bind(arguments.port)?;
+    streams.say(report::summary(&dictionary.summary()))?;
+    writeln!(streams.out, "{}", server.url())?;
+    streams.out.flush()?;
+    if arguments.open && !open_browser(&server.url()) {
+        streams.say("No browser could be started; open the address above")?;
+    }
+    server.run(Pages::new(files))?;
+    Ok(Answer::Yes)
+}

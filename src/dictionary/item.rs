@@ -1,0 +1,154 @@
+//! One metric or event.
+
+use std::borrow::Cow;
+
+use super::slug;
+use crate::definition::{Definition, EventUse};
+use crate::source::Kind;
+use crate::vocabulary::{Group, Vocabulary, group_key};
+use crate::yaml::Node;
+
+/// The data category of definitions that name none.
+pub const NO_DATA_CATEGORY: &str = "none";
+
+/// One metric or event under one name. Several metrics may come from one file, by their time frames.
+#[derive(Debug)]
+pub struct Item<'d> {
+    /// Metric or event.
+    pub kind: Kind,
+    /// The expanded key_path, the action, or `category/action`.
+    pub name: Cow<'d, str>,
+    /// The file's definition.
+    pub definition: &'d Definition<'d>,
+    /// The one time frame of a metric.
+    pub time_frame: Option<&'d str>,
+    /// Who owns it, if it says.
+    pub owner: Option<Owner<'d>>,
+    /// In lower case; `none` where there is none. An event's are those of the metrics that count it.
+    pub data_categories: Vec<Cow<'d, str>>,
+    /// What a metric counts.
+    pub uses: Vec<Use<'d>>,
+    /// The metrics that count an event: indices into the dictionary's items, ascending.
+    pub counted_by: Vec<usize>,
+}
+
+/// An event that a metric counts, resolved.
+#[derive(Debug)]
+pub struct Use<'d> {
+    /// How the metric names and counts it.
+    pub used: EventUse<'d>,
+    /// The events of that name: indices into the dictionary's items; empty where it is not defined.
+    pub events: Vec<usize>,
+}
+
+/// Who owns an item.
+#[derive(Debug, Clone)]
+pub struct Owner<'d> {
+    /// The group's key; of a group that no vocabulary knows, its spelling as a key.
+    pub key: Cow<'d, str>,
+    /// What the definition says.
+    pub written: &'d str,
+    /// The group, where the vocabulary knows it.
+    pub group: Option<&'d Group>,
+}
+
+impl Owner<'_> {
+    /// What pages call the group.
+    pub fn name(&self) -> &str {
+        self.group.map_or(&self.key, |group| &group.name)
+    }
+}
+
+/// What a status means for those who look for data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Life {
+    /// Installations send it.
+    Live,
+    /// Installations send it, but wrong.
+    Broken,
+    /// Only older installations send it.
+    Removed,
+}
+
+impl Life {
+    /// `live`, `broken` or `removed`: the word by which pages and scripts know it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Broken => "broken",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+impl<'d> Item<'d> {
+    /// The items of one definition: one for each name.
+    pub(super) fn expand(definition: &'d Definition<'d>, vocabulary: &'d Vocabulary) -> Vec<Self> {
+        let Some(kind) = definition.kind() else { return Vec::new() };
+        let owner = definition.text("product_group").map(|written| match vocabulary.group(written) {
+            Some(group) => Owner { key: Cow::Borrowed(&group.key), written, group: Some(group) },
+            None => Owner { key: group_key(written).into(), written, group: None },
+        });
+        let data_category = match (kind, definition.text("data_category")) {
+            (Kind::Metric, Some(written)) => written.to_lowercase().into(),
+            _ => Cow::Borrowed(NO_DATA_CATEGORY),
+        };
+        let item = |name: crate::definition::ExpandedName<'d>| Self {
+            kind,
+            name: name.name,
+            definition,
+            time_frame: name.time_frame,
+            owner: owner.clone(),
+            data_categories: vec![data_category.clone()],
+            uses: Vec::new(),
+            counted_by: Vec::new(),
+        };
+        definition.names().into_iter().map(item).collect()
+    }
+
+    /// The address of the item's page below the site's root, with a final `/`.
+    pub fn url(&self) -> String {
+        format!("{}/{}/", self.kind.plural(), slug(&self.name))
+    }
+
+    /// The text of a field.
+    pub fn text(&self, field: &str) -> Option<&'d str> {
+        self.definition.text(field)
+    }
+
+    /// The texts of a list, under today's field name or the one it had before.
+    pub fn texts(&self, field: &str, legacy: &str) -> Vec<&'d str> {
+        let value = self.definition.get(field).or_else(|| self.definition.get(legacy));
+        value.map(Node::texts).unwrap_or_default()
+    }
+
+    /// The description, empty where there is none.
+    pub fn description(&self) -> &'d str {
+        self.text("description").unwrap_or_default()
+    }
+
+    /// An event's action.
+    pub fn action(&self) -> Option<&'d str> {
+        if self.kind == Kind::Event { self.text("action") } else { None }
+    }
+
+    /// The product categories, under today's field or that of GitLab 13.
+    pub fn product_categories(&self) -> Vec<&'d str> {
+        let written = self.texts("product_categories", "product_category");
+        written.into_iter().filter(|category| !category.is_empty()).collect()
+    }
+
+    /// The tiers, under today's field or that of GitLab 13.
+    pub fn tiers(&self) -> Vec<&'d str> {
+        self.texts("tiers", "tier")
+    }
+
+    /// What the status means. Legacy values (`data_available`, `implemented`) are live.
+    pub fn life(&self) -> Life {
+        match self.definition.status().to_ascii_lowercase().as_str() {
+            "removed" | "not_used" | "deprecated" => Life::Removed,
+            "broken" => Life::Broken,
+            _ => Life::Live,
+        }
+    }
+}

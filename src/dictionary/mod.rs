@@ -1,0 +1,170 @@
+//! The linked model: every metric and event that a name can be read of, with its owner and its links both ways.
+//!
+//! Takes definitions, vocabulary and findings; gives an immutable [`Dictionary`] that pages, exports and commands read.
+
+mod item;
+mod json;
+mod slug;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::check::{Finding, Severity};
+use crate::definition::{Definition, event_uses};
+use crate::source::Kind;
+use crate::vocabulary::Vocabulary;
+
+pub use item::{Item, Life, NO_DATA_CATEGORY, Owner, Use};
+pub(crate) use json::VERSION;
+pub use json::{FindingJson, ItemJson, RelatedJson};
+pub use slug::slug;
+
+/// Everything the definitions say, linked.
+#[derive(Debug)]
+pub struct Dictionary<'d> {
+    /// All definitions, those without a readable name included.
+    pub definitions: &'d [Definition<'d>],
+    /// All findings, sorted by place.
+    pub findings: &'d [Finding],
+    /// Known groups and categories.
+    pub vocabulary: &'d Vocabulary,
+    /// Metrics, then events, each sorted by name; the same name twice stands side by side.
+    pub items: Vec<Item<'d>>,
+    findings_by_file: HashMap<usize, Range<usize>>,
+}
+
+/// The numbers of a dictionary, as in `check --format json`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Paths that a definition was looked for in.
+    pub files: usize,
+    /// Metrics, after expansion.
+    pub metrics: usize,
+    /// Events.
+    pub events: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+    /// Findings that a comment in the file suppresses.
+    pub suppressed: usize,
+}
+
+impl<'d> Dictionary<'d> {
+    /// Links the definitions. `findings` must be sorted as [`crate::check::run`] gives them.
+    pub fn link(
+        definitions: &'d [Definition<'d>],
+        vocabulary: &'d Vocabulary,
+        findings: &'d [Finding],
+    ) -> Self {
+        let mut items: Vec<Item<'d>> =
+            definitions.iter().flat_map(|definition| Item::expand(definition, vocabulary)).collect();
+        items.sort_by(|a, b| (a.kind, &a.name, a.definition.file).cmp(&(b.kind, &b.name, b.definition.file)));
+        link_events(&mut items);
+        derive_data_categories(&mut items);
+        let mut findings_by_file = HashMap::new();
+        let mut start = 0;
+        for chunk in findings.chunk_by(|a, b| a.file == b.file) {
+            findings_by_file.insert(chunk[0].file, start..start + chunk.len());
+            start += chunk.len();
+        }
+        Self { definitions, findings, vocabulary, items, findings_by_file }
+    }
+
+    /// The items of one kind.
+    pub fn items_of(&self, kind: Kind) -> &[Item<'d>] {
+        let events = self.items.partition_point(|item| item.kind < Kind::Event);
+        match kind {
+            Kind::Metric => &self.items[..events],
+            Kind::Event => &self.items[events..],
+        }
+    }
+
+    /// The items of one kind, grouped by name: one group for each page.
+    pub fn pages_of(&self, kind: Kind) -> Vec<&[Item<'d>]> {
+        self.items_of(kind).chunk_by(|a, b| a.name == b.name).collect()
+    }
+
+    /// Every item with a name; `kind` narrows.
+    pub fn named(&self, name: &str, kind: Option<Kind>) -> Vec<&Item<'d>> {
+        self.items
+            .iter()
+            .filter(|item| item.name == name && kind.is_none_or(|kind| kind == item.kind))
+            .collect()
+    }
+
+    /// The findings about one file.
+    pub fn findings_in(&self, file: usize) -> &'d [Finding] {
+        self.findings_by_file.get(&file).map(|range| &self.findings[range.clone()]).unwrap_or_default()
+    }
+
+    /// The files that give no item: unreadable, empty, or without a name.
+    pub fn nameless(&self) -> Vec<&'d Definition<'d>> {
+        self.definitions.iter().filter(|definition| definition.names().is_empty()).collect()
+    }
+
+    /// The numbers.
+    pub fn summary(&self) -> Summary {
+        let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        Summary {
+            files: self.definitions.iter().filter(|definition| definition.kind().is_some()).count(),
+            metrics: self.items_of(Kind::Metric).len(),
+            events: self.items_of(Kind::Event).len(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+            suppressed: 0,
+        }
+    }
+}
+
+/// Resolves what metrics count to events, by action, and notes the metrics on the events.
+fn link_events(items: &mut [Item<'_>]) {
+    let first_event = items.partition_point(|item| item.kind < Kind::Event);
+    let mut by_action: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, event) in items.iter().enumerate().skip(first_event) {
+        if let Some(action) = event.action() {
+            by_action.entry(action.to_owned()).or_default().push(index);
+        }
+    }
+    for index in 0..first_event {
+        let uses = event_uses(items[index].definition).into_iter().map(|used| {
+            let found = by_action.get(used.name).map(Vec::as_slice).unwrap_or_default();
+            // Several legacy events may share an action; an internal event of that action is the one that counts.
+            let internal: Vec<usize> =
+                found.iter().copied().filter(|&event| items[event].definition.is_internal_event()).collect();
+            let events = if internal.is_empty() { found.to_vec() } else { internal };
+            Use { used, events }
+        });
+        let uses: Vec<Use<'_>> = uses.collect();
+        for &event in uses.iter().flat_map(|used| &used.events) {
+            if items[event].counted_by.last() != Some(&index) {
+                items[event].counted_by.push(index);
+            }
+        }
+        items[index].uses = uses;
+    }
+}
+
+/// An event falls under the data categories of the metrics that count it.
+fn derive_data_categories(items: &mut [Item<'_>]) {
+    for index in 0..items.len() {
+        if items[index].kind == Kind::Event {
+            let mut derived: Vec<_> = items[index]
+                .counted_by
+                .iter()
+                .flat_map(|&metric| items[metric].data_categories.clone())
+                .collect();
+            derived.sort();
+            derived.dedup();
+            if derived.is_empty() {
+                derived.push(NO_DATA_CATEGORY.into());
+            }
+            items[index].data_categories = derived;
+        }
+    }
+}

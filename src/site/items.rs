@@ -1,0 +1,53 @@
+//! A page for each metric and event, and its data beside it.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::File;
+use super::markdown;
+use super::page::{Page, Pages};
+use super::view::ItemView;
+use crate::dictionary::{Item, ItemJson};
+use crate::error::Result;
+use crate::source::Kind;
+
+#[derive(Serialize)]
+struct Body<'d> {
+    kind: &'static str,
+    name: &'d str,
+    /// More than one where the same name is defined twice.
+    definitions: Vec<ItemView<'d>>,
+}
+
+pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
+    let dictionary = pages.input.dictionary;
+    let mut items = dictionary.pages_of(Kind::Metric);
+    items.extend(dictionary.pages_of(Kind::Event));
+    let files: Result<Vec<[File; 2]>> = items.par_iter().map(|same_name| item(pages, same_name)).collect();
+    Ok(files?.into_iter().flatten().collect())
+}
+
+fn item<'d>(pages: &Pages<'d>, same_name: &'d [Item<'d>]) -> Result<[File; 2]> {
+    let first = &same_name[0];
+    let kind = first.kind.as_str();
+    let folder = first.url();
+    let owner = first.owner.as_ref().map_or("nobody", |owner| owner.name());
+    let about = markdown::to_line(first.description(), 150);
+    let page = Page {
+        path: format!("{folder}index.html"),
+        title: format!("{} · {kind}", first.name),
+        description: format!("{about} Owned by {owner}, data category {}.", first.data_categories.join(", ")),
+        section: first.kind.plural(),
+    };
+    let body = Body {
+        kind,
+        name: &first.name,
+        definitions: same_name.iter().map(|item| ItemView::new(item, pages)).collect(),
+    };
+    let mut json = Vec::new();
+    crate::report::write_json(&ItemJson::new(first, pages.input.dictionary), &mut json)?;
+    Ok([
+        pages.render("item.html", &page, &body)?,
+        File { path: format!("{folder}index.json"), content: json },
+    ])
+}

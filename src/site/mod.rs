@@ -1,0 +1,135 @@
+//! The dictionary as files: pages, data beside them, the search index, assets.
+//!
+//! Pure functions from a [`Dictionary`] to bytes. The same input gives the same bytes, whatever the number of threads,
+//! the clock or the working directory. Nothing is written here; that is `output`'s work.
+
+mod content;
+mod guide;
+mod health;
+mod home;
+mod items;
+mod markdown;
+mod page;
+mod tables;
+mod theme;
+mod view;
+
+use serde::Serialize;
+
+use crate::config::{Config, SiteConfig, Source};
+use crate::dictionary::{Dictionary, Summary};
+use crate::error::Result;
+use crate::search;
+
+pub use content::{ContentPage, load as load_content};
+pub use theme::Theme;
+
+use page::Pages;
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The path below the site's root, with `/`.
+    pub path: String,
+    /// The bytes.
+    pub content: Vec<u8>,
+}
+
+impl File {
+    /// A file of text.
+    pub fn text(path: impl Into<String>, content: String) -> Self {
+        Self { path: path.into(), content: content.into_bytes() }
+    }
+}
+
+/// What `build.json` says of the definitions' repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Commit {
+    /// The full hash.
+    pub hash: String,
+    /// The commit's date, ISO 8601.
+    pub date: String,
+}
+
+/// Everything that pages are made of.
+#[derive(Debug)]
+pub struct Input<'i> {
+    /// The linked definitions.
+    pub dictionary: &'i Dictionary<'i>,
+    /// Titles and addresses.
+    pub site: &'i SiteConfig,
+    /// The sources, for links to definitions.
+    pub sources: &'i [Source],
+    /// The guide.
+    pub content: &'i [ContentPage],
+    /// The state of the definitions' repository, where git is at hand.
+    pub commit: Option<Commit>,
+}
+
+/// The mark by which a folder is known as ours; see [`is_build_file`].
+const GENERATOR: &str = "metrics-dictionary";
+
+/// The file that marks a folder as written by this program.
+pub const BUILD_FILE: &str = "build.json";
+
+#[derive(Serialize)]
+struct BuildFile<'b> {
+    generator: &'static str,
+    version: &'static str,
+    #[serde(flatten)]
+    summary: Summary,
+    commit: Option<&'b Commit>,
+}
+
+/// Reads the parts of the theme and the content that the configuration names.
+///
+/// # Errors
+/// When a template or a content page is malformed.
+pub fn load(config: &Config) -> Result<(Theme, Vec<ContentPage>)> {
+    Ok((
+        Theme::load(&config.base.join("themes").join(&config.site.theme))?,
+        load_content(&config.base.join("content"))?,
+    ))
+}
+
+/// Renders every file of the site, sorted by path.
+///
+/// # Errors
+/// When a template fails.
+pub fn render(input: &Input<'_>, theme: &Theme) -> Result<Vec<File>> {
+    let pages = Pages::new(input, theme);
+    let mut files = theme.assets().to_vec();
+    files.push(home::render(&pages)?);
+    files.extend(tables::render(&pages)?);
+    files.extend(items::render(&pages)?);
+    files.extend(health::render(&pages)?);
+    files.extend(guide::render(&pages)?);
+    files.push(pages.not_found()?);
+    files.push(search::export(input.dictionary)?);
+    files.push(robots(input.site));
+    files.push(build_file(input)?);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// Everything may be read; where the sitemap will be is for a site with an address to say.
+fn robots(_: &SiteConfig) -> File {
+    File::text("robots.txt", "User-agent: *\nAllow: /\n".to_owned())
+}
+
+fn build_file(input: &Input<'_>) -> Result<File> {
+    let content = BuildFile {
+        generator: GENERATOR,
+        version: env!("CARGO_PKG_VERSION"),
+        summary: input.dictionary.summary(),
+        commit: input.commit.as_ref(),
+    };
+    let mut bytes = Vec::new();
+    crate::report::write_json(&content, &mut bytes)?;
+    Ok(File { path: BUILD_FILE.to_owned(), content: bytes })
+}
+
+/// Whether bytes are a `build.json` that this program wrote.
+pub fn is_build_file(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(bytes).is_ok_and(|value| value["generator"] == GENERATOR)
+}

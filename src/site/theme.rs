@@ -1,0 +1,178 @@
+//! The theme: templates and static files embedded in the binary, replaced file by file from `themes/<name>/`.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use tera::{Kwargs, State, Tera, Value};
+use walkdir::WalkDir;
+
+use super::File;
+use crate::error::{Error, Result};
+use crate::visible::visible;
+
+/// The default theme as it was when the program was built.
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+const TEMPLATES: &str = "templates/";
+const STATIC: &str = "static/";
+
+/// Compiled templates and hashed assets.
+#[derive(Debug)]
+pub struct Theme {
+    templates: Tera,
+    assets: Vec<File>,
+}
+
+impl Theme {
+    /// Loads the embedded theme with the files of a folder over it; the folder need not exist.
+    ///
+    /// # Errors
+    /// When a file cannot be read or a template is malformed; the message names template, line and column.
+    pub fn load(folder: &Path) -> Result<Self> {
+        let mut files: Vec<File> = Vec::new();
+        embedded_files(&EMBEDDED, &mut files);
+        for (path, content) in folder_files(folder)? {
+            match files.iter_mut().find(|file| file.path == path) {
+                Some(file) => file.content = content,
+                None => files.push(File { path, content }),
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut templates = Tera::new();
+        templates.set_escape_fn(escape);
+        templates.register_filter("breakable", breakable);
+        let sources = files.iter().filter_map(|file| {
+            let name = file.path.strip_prefix(TEMPLATES)?;
+            Some((name.to_owned(), String::from_utf8_lossy(&file.content).into_owned()))
+        });
+        templates.add_raw_templates(sources.collect::<Vec<_>>())?;
+        let assets = files.iter().filter_map(|file| {
+            let name = file.path.strip_prefix(STATIC)?;
+            Some(File { path: hashed(name, &file.content), content: file.content.clone() })
+        });
+        Ok(Self { assets: assets.collect(), templates })
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// When the template does not exist or asks for what the context has not.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String> {
+        Ok(self.templates.render(template, context)?)
+    }
+
+    /// The static files under their hashed names.
+    pub fn assets(&self) -> &[File] {
+        &self.assets
+    }
+
+    /// The path of a static file with its hash: `assets/site.1f2e3d4c.css` for `site.css`.
+    pub fn asset(&self, name: &str) -> Option<&str> {
+        let (stem, extension) = name.rsplit_once('.')?;
+        let (stem, extension) = (format!("assets/{stem}."), format!(".{extension}"));
+        let paths = self.assets.iter().map(|file| file.path.as_str());
+        paths.into_iter().find(|path| path.starts_with(&stem) && path.ends_with(&extension))
+    }
+}
+
+fn embedded_files(folder: &Dir<'_>, files: &mut Vec<File>) {
+    for file in folder.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        files.push(File { path, content: file.contents().to_vec() });
+    }
+    for folder in folder.dirs() {
+        embedded_files(folder, files);
+    }
+}
+
+fn folder_files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| Error::io("read the theme in", folder, error.into()))?;
+        if entry.file_type().is_file() {
+            let content =
+                std::fs::read(entry.path()).map_err(|error| Error::io("read", entry.path(), error))?;
+            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            files.push((path.to_string_lossy().replace('\\', "/"), content));
+        }
+    }
+    Ok(files)
+}
+
+/// `assets/<stem>.<hash>.<extension>`: what the name promises never changes, so it may be cached for ever.
+fn hashed(name: &str, content: &[u8]) -> String {
+    let hash = &blake3::hash(content).to_hex()[..12];
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
+        None => format!("assets/{name}.{hash}"),
+    }
+}
+
+/// Escapes for HTML text and quoted attributes, and makes deceptive characters visible.
+fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    out.write_all(escape_html(text).as_bytes())
+}
+
+/// See [`escape`].
+pub(super) fn escape_html(text: &str) -> String {
+    let shown = visible(text);
+    let mut escaped = String::with_capacity(shown.len() + shown.len() / 8);
+    for character in shown.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// The filter `breakable`: a name that may be broken over lines behind `.`, `_`, `/` and `:`.
+fn breakable(name: &str, _: Kwargs, _: &State<'_>) -> Value {
+    let mut html = String::with_capacity(name.len() * 2);
+    for part in name.split_inclusive(['.', '_', '/', ':']) {
+        if !html.is_empty() {
+            html.push_str("<wbr>");
+        }
+        html.push_str(&escape_html(part));
+    }
+    Value::safe_string(&html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_replaces_single_files() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("static")).unwrap();
+        std::fs::write(folder.path().join("static/site.css"), "body{}").unwrap();
+        let (own, default) = (Theme::load(folder.path()).unwrap(), Theme::load(Path::new("absent")).unwrap());
+        let css = |theme: &Theme| theme.asset("site.css").unwrap().to_owned();
+        assert_ne!(css(&own), css(&default));
+        assert_eq!(own.asset("site.js"), default.asset("site.js"));
+    }
+
+    #[test]
+    fn a_broken_template_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("templates")).unwrap();
+        std::fs::write(folder.path().join("templates/home.html"), "<p>{{ oops </p>").unwrap();
+        assert!(Theme::load(folder.path()).unwrap_err().to_string().contains("home.html"));
+    }
+
+    #[test]
+    fn escaping_leaves_nothing_to_run_or_hide() {
+        assert_eq!(
+            escape_html("<a href='x'>\u{202e}&\"\0"),
+            "&lt;a href=&#39;x&#39;&gt;\\u{202e}&amp;&quot;\\u{0}"
+        );
+    }
+}

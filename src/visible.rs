@@ -1,0 +1,44 @@
+//! Text from definitions made safe to look at: nothing hides, reorders or steers the terminal.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Replaces control and bidirectional characters by their code, `\u{202e}`; line breaks and tabs stay.
+///
+/// Definitions come from many hands. An escape sequence could repaint a terminal, a right-to-left override could make a
+/// name read as another one ("Trojan Source", CVE-2021-42574).
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_deceptive) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if is_deceptive(character) {
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn is_deceptive(character: char) -> bool {
+    match character {
+        '\n' | '\t' | '\r' => false,
+        '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{2028}' | '\u{2029}' | '\u{feff}' => true,
+        other => other.is_control(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn deceptive_characters_show_their_code() {
+        assert_eq!(visible("a\u{202e}b\u{1b}[31m"), "a\\u{202e}b\\u{1b}[31m");
+        assert_eq!(visible("两 é\n\tשלום"), "两 é\n\tשלום");
+    }
+}
