@@ -52,6 +52,9 @@ pub fn run(
             for rule in rules::DOCUMENT_RULES {
                 rule(definition, &context, &mut found);
             }
+            // What an error cut short would only be reported a second time.
+            let whole = definition.whole_until();
+            found.retain(|finding| finding.span.start < whole || finding.rule.is_about_reading());
             found
         })
         .collect();

@@ -15,6 +15,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether the rule is about the file and its YAML, not about what the definition says.
+    pub fn is_about_reading(&self) -> bool {
+        self.id.starts_with("file/") || self.id.starts_with("yaml/")
+    }
+
     /// The first sentence of the explanation, on one line.
     pub fn summary(&self) -> String {
         let paragraph = self.explanation.trim().split("\n\n").next().unwrap_or_default();

@@ -75,6 +75,15 @@ impl<'s> Definition<'s> {
         first.map_or_else(Span::default, |entry| entry.key_span)
     }
 
+    /// The byte up to which fields are known whole: all of them, or those before the one that an error cut short.
+    pub fn whole_until(&self) -> u32 {
+        let last = self.root().and_then(|root| root.entries().last());
+        match last {
+            Some(entry) if !self.document.complete => entry.key_span.start,
+            _ => u32::MAX,
+        }
+    }
+
     /// The names this definition gives, one for each entry of an array `time_frame`; none where none can be read.
     ///
     /// An array entry adds a suffix to the key_path, a plain `time_frame` does not (REFERENCE section 4).

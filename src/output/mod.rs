@@ -36,6 +36,7 @@ pub struct Published {
 /// When the target is not ours to replace, or something cannot be written. The earlier site is untouched then.
 pub fn publish(out: &Path, files: &[File]) -> Result<Published> {
     let target = Target::claim(out)?;
+    target.clear_staging()?;
     let staged = stage(&target, files);
     if staged.is_err() {
         // What is left over would only take space; the next build clears it as well.
@@ -47,7 +48,6 @@ pub fn publish(out: &Path, files: &[File]) -> Result<Published> {
 }
 
 fn stage(target: &Target, files: &[File]) -> Result<Published> {
-    target.clear_staging()?;
     // First, so that a killed build leaves a folder that is known as ours.
     let (marker, rest): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path == BUILD_FILE);
     for file in marker {

@@ -41,6 +41,7 @@ impl Theme {
         let mut templates = Tera::new();
         templates.set_escape_fn(escape);
         templates.register_filter("breakable", breakable);
+        templates.register_filter("ticks", ticks);
         let sources = files.iter().filter_map(|file| {
             let name = file.path.strip_prefix(TEMPLATES)?;
             Some((name.to_owned(), String::from_utf8_lossy(&file.content).into_owned()))
@@ -135,12 +136,29 @@ pub(super) fn escape_html(text: &str) -> String {
 
 /// The filter `breakable`: a name that may be broken over lines behind `.`, `_`, `/` and `:`.
 fn breakable(name: &str, _: Kwargs, _: &State<'_>) -> Value {
+    /// Shorter ones fit everywhere, and stay whole when they are copied.
+    const SHORT: usize = 24;
+    if name.len() <= SHORT {
+        return Value::safe_string(&escape_html(name));
+    }
     let mut html = String::with_capacity(name.len() * 2);
     for part in name.split_inclusive(['.', '_', '/', ':']) {
         if !html.is_empty() {
             html.push_str("<wbr>");
         }
         html.push_str(&escape_html(part));
+    }
+    Value::safe_string(&html)
+}
+
+/// The filter `ticks`: a message in which words between backticks are code.
+fn ticks(message: &str, _: Kwargs, _: &State<'_>) -> Value {
+    let mut html = String::with_capacity(message.len() * 2);
+    let parts: Vec<&str> = message.split('`').collect();
+    for (index, part) in parts.iter().enumerate() {
+        let code = index % 2 == 1 && index + 1 < parts.len();
+        let escaped = escape_html(part);
+        html.push_str(&if code { format!("<code>{escaped}</code>") } else { escaped });
     }
     Value::safe_string(&html)
 }

@@ -301,7 +301,10 @@ impl<'s> Loader<'s> {
         };
         // A block collection ends with its last value, not with the next token.
         let end = if flow { end } else { last_end(&data).unwrap_or(start.end) as usize };
-        let span = Span::new(start.start as usize, end);
+        let block_sequence = !flow && matches!(data, Data::Sequence(_));
+        let start =
+            if block_sequence { first_dash(text, start.start as usize) } else { start.start as usize };
+        let span = Span::new(start, end);
         self.add(Node { span, data }, anchor, text)
     }
 
@@ -383,6 +386,12 @@ fn tab_near(text: &str, offset: usize) -> Option<usize> {
     })
 }
 
+/// The dash of a block sequence's first item: the parser starts a sequence without indentation behind it.
+fn first_dash(text: &str, start: usize) -> usize {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    if before.ends_with('-') && !text[start..].starts_with("- ") { before.len() - 1 } else { start }
+}
+
 fn bytes(span: &granit_parser::Span) -> Span {
     let start = span.start.byte_offset().unwrap_or_default();
     Span::new(start, span.end.byte_offset().unwrap_or(start))
@@ -444,6 +453,11 @@ mod tests {
         assert_eq!(slice(&items[1]), "{c: d}");
         assert_eq!(slice(root.get("b").unwrap()), "- 'x'  # note\n  - {c: d}");
         assert_eq!(&text[root.entry("b").unwrap().key_span.range()], "b");
+        let text = "a:\n- b: 1\n  c: 2\n- - x\n  - y\nd:\n-\n  e\n";
+        let root = load(text).root.unwrap();
+        assert_eq!(&text[root.get("a").unwrap().span.range()], "- b: 1\n  c: 2\n- - x\n  - y");
+        assert_eq!(&text[root.get("a").unwrap().items()[1].span.range()], "- x\n  - y");
+        assert_eq!(&text[root.get("d").unwrap().span.range()], "-\n  e");
     }
 
     #[test]

@@ -1,0 +1,96 @@
+// The sites under test: built into a temporary folder, and served by the program itself.
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Definitions of a real product, where they lie beside the project. They are not ours to commit. */
+const REAL = fileURLToPath(new URL("../../../shared/corpus/gitlab/config", import.meta.url));
+
+/** @typedef {{name: string, kind: string, status: string, category: string | null, url: string, findings: object[]}} Item */
+
+/** What there is to build: a name, and the program's arguments. */
+const corpora = [{ name: "the sample", options: [] }];
+if (existsSync(REAL)) corpora.push({ name: "a real product", options: ["--definitions", REAL] });
+
+/** Builds and serves every corpus. */
+export function openSites() {
+  return Promise.all(corpora.map(open));
+}
+
+async function open({ name, options }) {
+  assert(process.env.METRICS_DICTIONARY, "METRICS_DICTIONARY must hold the path of the built program; see tests/run");
+  const program = resolve(process.env.METRICS_DICTIONARY);
+  const global = ["-C", PROJECT, "--quiet", ...options];
+  const scratch = await mkdtemp(join(tmpdir(), "metrics-dictionary-"));
+  const folder = join(scratch, "site");
+  await promisify(execFile)(program, [...global, "build", "--out", folder]);
+  const items = await readItems(folder);
+  const { url, stop } = await serve(program, global);
+  const close = async () => {
+    stop();
+    await rm(scratch, { recursive: true });
+  };
+  return { name, folder, items, pages: onePageOfEachKind(items), url, close };
+}
+
+/** Starts the program's own server on a free port; it prints its address first. */
+async function serve(program, global) {
+  const child = spawn(program, [...global, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const stop = () => child.kill();
+  // Also when a test file ends early: a server left behind would keep the test run from ending.
+  process.once("exit", stop);
+  for await (const url of createInterface({ input: child.stdout })) return { url, stop };
+  throw new Error("serve ended without printing its address");
+}
+
+/** The items of a built site, from the JSON beside each page. */
+async function readItems(folder) {
+  /** @type {Item[]} */
+  const items = [];
+  for (const kind of ["metrics", "events"]) {
+    for (const entry of await readdir(join(folder, kind), { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      const json = JSON.parse(await readFile(join(folder, kind, entry.name, "index.json"), "utf8"));
+      // A name that is defined more than once has one page and several definitions.
+      items.push([].concat(json)[0]);
+    }
+  }
+  return items;
+}
+
+/**
+ * The path of a page of each kind. Of several it is the one with the longest name: that one breaks a layout first.
+ * @param {Item[]} items
+ */
+function onePageOfEachKind(items) {
+  const pages = {
+    "home": "index.html",
+    "metrics table": "metrics/index.html",
+    "events table": "events/index.html",
+    "health": "health/index.html",
+    "guide": "guide/index.html",
+  };
+  const kinds = {
+    "metric": (item) => item.kind === "metric" && item.status === "active",
+    "removed metric": (item) => item.kind === "metric" && item.status === "removed",
+    "event": (item) => item.kind === "event" && item.category === null,
+    "legacy event": (item) => item.kind === "event" && item.category !== null,
+  };
+  for (const [kind, belongs] of Object.entries(kinds)) {
+    const [longest] = items.filter(belongs).sort((a, b) => b.name.length - a.name.length);
+    assert(longest, `no ${kind} among the definitions`);
+    pages[kind] = `${longest.url}index.html`;
+  }
+  // Only the real definitions have something wrong with them.
+  const [faulty] = [...items].sort((a, b) => b.findings.length - a.findings.length);
+  if (faulty.findings.length > 0) pages["item with findings"] = `${faulty.url}index.html`;
+  return pages;
+}

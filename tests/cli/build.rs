@@ -1,0 +1,81 @@
+//! `build` and where it may write.
+
+use crate::support::{EVENT, METRIC, Project, tree};
+
+fn project() -> Project {
+    Project::new().metric("issues.yml", METRIC).event("create_issue.yml", EVENT)
+}
+
+#[test]
+fn findings_do_not_stop_a_build_unless_strict() {
+    let project = project().metric("bad.yml", "key_path: x\n");
+    assert_eq!(project.run(&["build"]).code, 0);
+    let strict = project.run(&["build", "--strict", "--out", "strict"]);
+    assert_eq!(strict.code, 1);
+    assert!(!project.path("strict").exists());
+    assert!(project.path("public/metrics/x/index.html").is_file());
+}
+
+#[test]
+fn a_foreign_folder_is_refused() {
+    let project = project().file("mine/notes.txt", "x");
+    let run = project.run(&["build", "--out", "mine"]);
+    assert_eq!(run.code, 2);
+    assert!(run.log.contains("it holds files that this program did not write"), "{}", run.log);
+    assert_eq!(tree(&project.path("mine")).len(), 1);
+}
+
+#[test]
+fn a_failing_theme_leaves_the_earlier_site() {
+    let project = project();
+    project.run(&["build"]);
+    let before = tree(&project.path("public"));
+    let project = project.file("themes/default/templates/home.html", "{{ nothing.here }}");
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 2);
+    assert!(run.log.contains("home.html"), "{}", run.log);
+    assert_eq!(tree(&project.path("public")), before);
+}
+
+#[test]
+fn canonical_links_come_with_an_address() {
+    let project = project();
+    project.run(&["build", "--base-url", "https://m.example/x"]);
+    let page = std::fs::read_to_string(project.path("public/metrics/counts.issues/index.html")).unwrap();
+    assert!(
+        page.contains(r#"<link rel="canonical" href="https://m.example/x/metrics/counts.issues/">"#),
+        "{page}"
+    );
+    assert_eq!(project.run(&["build", "--base-url", "m.example"]).code, 2);
+}
+
+#[test]
+fn quiet_says_nothing() {
+    let run = project().run(&["-q", "build"]);
+    assert_eq!((run.code, run.out.as_str(), run.log.as_str()), (0, "", ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_build_leaves_a_whole_site() {
+    let project = (0..300).fold(project(), |project, n| {
+        project.metric(&format!("{n}.yml"), METRIC.replace("counts.issues", &format!("counts.issues_{n}")))
+    });
+    assert_eq!(project.run(&["-q", "build"]).code, 0);
+    let old = tree(&project.path("public"));
+    let project = project.metric("issues.yml", METRIC.replace("Count of issues", "Number of issues"));
+    let started = std::time::Instant::now();
+    assert_eq!(project.run(&["-q", "build", "--out", "new"]).code, 0);
+    let (whole, new) = (started.elapsed(), tree(&project.path("new")));
+    for step in 0..20 {
+        let mut child = project.command(&["-q", "build"]).spawn().unwrap();
+        std::thread::sleep(whole * step / 18);
+        let _ = child.kill();
+        child.wait().unwrap();
+        let left = tree(&project.path("public"));
+        assert!(left == old || left == new, "step {step}");
+    }
+    assert_eq!(project.run(&["-q", "build"]).code, 0);
+    assert!(tree(&project.path("public")) == new);
+    assert!(!project.path(".public.staging").exists());
+}

@@ -1,0 +1,5 @@
+//! Formats that other programs read.
+
+mod headers;
+mod schemas;
+mod yaml;

@@ -1,0 +1,51 @@
+//! What we print as JSON is what our schemas promise.
+
+use jsonschema::{Registry, Validator};
+use serde_json::Value;
+
+use crate::support::{all_definitions, build, repository, run_in_repository, tree};
+
+fn schema(name: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(repository().join("schemas").join(name)).unwrap()).unwrap()
+}
+
+fn validator(name: &str) -> Validator {
+    let base = |name: &str| format!("json-schema:///{name}");
+    let with_id = |name: &str| {
+        let mut schema = schema(name);
+        schema["$id"] = base(name).into();
+        schema
+    };
+    let findings = jsonschema::Resource::from_contents(with_id("findings.schema.json"));
+    let registry = Registry::new().add(base("findings.schema.json"), findings).unwrap().prepare().unwrap();
+    jsonschema::options().with_registry(&registry).build(&with_id(name)).unwrap()
+}
+
+fn assert_valid(validator: &Validator, value: &Value, what: &str) {
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{what}: {errors:#?}");
+}
+
+#[test]
+fn findings_follow_their_schema() {
+    let validator = validator("findings.schema.json");
+    for definitions in all_definitions() {
+        let run =
+            run_in_repository(&["check", "--format", "json", "--definitions", definitions.to_str().unwrap()]);
+        assert_valid(&validator, &serde_json::from_str(&run.out).unwrap(), "check");
+    }
+}
+
+#[test]
+fn items_follow_their_schema() {
+    let validator = validator("items.schema.json");
+    for definitions in all_definitions() {
+        let folder = build(&definitions);
+        let files = tree(&folder.path().join("site"));
+        let items = files.iter().filter(|(path, _)| path.ends_with("/index.json"));
+        let items: Vec<Value> = items.map(|(_, content)| serde_json::from_slice(content).unwrap()).collect();
+        assert!(items.len() > 50);
+        assert_valid(&validator, &Value::Array(items), "index.json");
+    }
+}

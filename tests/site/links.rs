@@ -1,0 +1,80 @@
+//! Every link of every page leads somewhere, every title is unique, nothing is inline.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::support::{all_definitions, build, tree};
+
+/// The values of an attribute; a page's own text cannot contain the pattern, since its quotes are escaped.
+fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+    let pattern = format!(" {attribute}=\"");
+    html.match_indices(&pattern)
+        .map(|(at, found)| html[at + found.len()..].split('"').next().unwrap())
+        .collect()
+}
+
+/// Where a link in a page leads: a path below the root and an anchor; `None` for other sites.
+fn target(page: &str, link: &str) -> Option<(String, String)> {
+    let link = link.replace("&amp;", "&");
+    if ["https://", "http://", "mailto:"].iter().any(|scheme| link.starts_with(scheme)) {
+        return None;
+    }
+    let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
+    let mut steps: Vec<&str> = page.split('/').collect();
+    if path.starts_with('/') {
+        steps.clear();
+    } else if !path.is_empty() {
+        steps.pop();
+    }
+    for step in path.split('/').filter(|step| !step.is_empty()) {
+        match step {
+            ".." => assert!(steps.pop().is_some(), "{page}: {link} leads out of the site"),
+            step => steps.push(step),
+        }
+    }
+    Some((steps.join("/"), anchor.to_owned()))
+}
+
+#[test]
+fn links_titles_and_policy_hold_on_every_page() {
+    for definitions in all_definitions() {
+        let folder = build(&definitions);
+        let files = tree(&folder.path().join("site"));
+        let pages: BTreeMap<&str, &str> = files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+            .map(|(path, content)| (path.as_str(), std::str::from_utf8(content).unwrap()))
+            .collect();
+        let mut titles = BTreeSet::new();
+        for (page, html) in &pages {
+            for link in
+                values(html, "href").into_iter().chain(values(html, "src")).chain(values(html, "data-lookup"))
+            {
+                let Some((path, anchor)) = target(page, link) else { continue };
+                assert!(files.contains_key(&path), "{page}: {link} leads nowhere");
+                let anchored =
+                    anchor.is_empty() || values(pages[path.as_str()], "id").contains(&anchor.as_str());
+                assert!(anchored, "{page}: {link} leads to no anchor");
+            }
+            let title = html.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+            assert!(titles.insert(title), "{page}: the title `{title}` is not unique");
+            assert!(
+                values(html, "content").iter().all(|content| !content.is_empty()),
+                "{page}: no description"
+            );
+            assert!(!html.contains("<style") && values(html, "style").is_empty(), "{page}: inline style");
+            assert_eq!(
+                html.matches("<script").count(),
+                html.matches("<script src=").count(),
+                "{page}: inline script"
+            );
+            let ids = values(html, "id");
+            assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{page}: an id stands twice");
+            for handler in ["onclick", "onload", "onerror", "onmouseover"] {
+                assert!(values(html, handler).is_empty(), "{page}: {handler}");
+            }
+        }
+        for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".json")) {
+            assert!(serde_json::from_slice::<serde_json::Value>(content).is_ok(), "{path}");
+        }
+    }
+}

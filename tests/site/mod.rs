@@ -1,0 +1,5 @@
+//! The written site.
+
+mod determinism;
+mod links;
+mod pages;
