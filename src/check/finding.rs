@@ -43,7 +43,7 @@ impl Finding {
         Self {
             rule,
             severity: Severity::Error,
-            message: visible(message.as_ref()).into_owned(),
+            message: presentable(message.as_ref()),
             file,
             span,
             pointer: String::new(),
@@ -62,7 +62,7 @@ impl Finding {
     /// With what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl AsRef<str>) -> Self {
-        self.help = Some(visible(help.as_ref()).into_owned());
+        self.help = Some(presentable(help.as_ref()));
         self
     }
 
@@ -71,5 +71,16 @@ impl Finding {
     pub fn related(mut self, file: usize, span: Span, message: impl Into<String>) -> Self {
         self.related.push(Related { file, span, message: message.into() });
         self
+    }
+}
+
+/// A sentence that quotes a definition, without deceptive characters and not endless.
+fn presentable(sentence: &str) -> String {
+    /// Room for the longest sentence with the longest name that is not an attack.
+    const LONGEST: usize = 400;
+    let shown = visible(sentence);
+    match shown.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", &shown[..cut]),
+        None => shown.into_owned(),
     }
 }

@@ -14,6 +14,9 @@ use crate::source::{SourceFile, Span};
 /// The most lines of one excerpt; a finding on a long value shows its beginning.
 const EXCERPT_LINES: usize = 4;
 
+/// The longest excerpt in bytes. Beyond it no caret can be seen, and the renderer's cost grows with it.
+const EXCERPT_BYTES: u32 = 1000;
+
 /// Writes every finding with its excerpt, then the summary line.
 ///
 /// # Errors
@@ -52,21 +55,27 @@ fn place<'a>(group: Group<'a>, file: &'a SourceFile, span: Span, label: Option<&
     if file.text.as_str().is_empty() {
         return group.element(Origin::path(file.display_path.as_str()));
     }
-    let (lines, excerpt, annotated) = excerpt(file, span);
-    group.element(
-        Snippet::source(excerpt)
-            .path(file.display_path.as_str())
-            .line_start(lines)
-            .annotation(kind.span(annotated).label(label)),
-    )
+    let start = file.text.position(span.start);
+    match excerpt(file, span, start.line) {
+        Some((excerpt, annotated)) => group.element(
+            Snippet::source(excerpt)
+                .path(file.display_path.as_str())
+                .line_start(start.line)
+                .annotation(kind.span(annotated).label(label)),
+        ),
+        None => {
+            let origin = Origin::path(file.display_path.as_str()).line(start.line).char_column(start.column);
+            let group = group.element(origin);
+            label.into_iter().fold(group, |group, label| group.element(Level::NOTE.message(label)))
+        }
+    }
 }
 
-/// The first line's number, the lines of a span, and the span within them.
-fn excerpt(file: &SourceFile, span: Span) -> (usize, &str, Range<usize>) {
-    let first = file.text.position(span.start).line;
+/// The lines of a span and the span within them; nothing where they are too long to be looked at.
+fn excerpt(file: &SourceFile, span: Span, first: usize) -> Option<(&str, Range<usize>)> {
     let last = file.text.position(span.end).line.min(first + EXCERPT_LINES - 1);
     let window = Span { start: file.text.line(first).start, end: file.text.line(last).end };
     let start = span.start.saturating_sub(window.start) as usize;
     let end = (span.end.min(window.end).saturating_sub(window.start) as usize).max(start);
-    (first, file.text.slice(window), start..end)
+    (window.end - window.start <= EXCERPT_BYTES).then(|| (file.text.slice(window), start..end))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::page::{Page, Pages};
@@ -21,17 +22,24 @@ const FINDINGS: usize = 100;
 struct Body<'d> {
     summary: Summary,
     commit: Option<&'d Commit>,
-    rules: Vec<RuleCount>,
-    owners: Vec<OwnerCount<'d>>,
-    nameless: Vec<&'d str>,
-    nameless_total: usize,
-    uncounted: References<'d>,
+    /// On the first page alone.
+    overview: Option<Overview<'d>>,
     findings: Vec<FindingView<'d>>,
     first: usize,
     paging: Paging,
 }
 
-#[derive(Clone, Serialize)]
+/// What the findings add up to, and what is in no list.
+#[derive(Serialize)]
+struct Overview<'d> {
+    rules: Vec<RuleCount>,
+    owners: Vec<OwnerCount<'d>>,
+    nameless: Vec<&'d str>,
+    nameless_total: usize,
+    uncounted: References<'d>,
+}
+
+#[derive(Serialize)]
 struct RuleCount {
     rule: &'static str,
     severity: &'static str,
@@ -54,7 +62,6 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
         dictionary.findings.chunks(FINDINGS).collect()
     };
     let count = chunks.len();
-    let rules = rule_counts(dictionary.findings);
     let summary = dictionary.summary();
     let nameless = dictionary.nameless();
     let uncounted: Vec<&Item<'_>> = dictionary
@@ -74,25 +81,24 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
             description: format!("What is wrong with the definitions: {}.", report::summary(&summary)),
             section: "health",
         };
+        let overview = (number == 1).then(|| Overview {
+            rules: rule_counts(dictionary.findings),
+            owners: owner_counts(pages),
+            nameless: nameless.iter().take(FINDINGS).map(|definition| definition.source.path.as_str()).collect(),
+            nameless_total: nameless.len(),
+            uncounted: References::new(uncounted.iter().copied()),
+        });
         let body = Body {
             summary,
             commit: pages.input.commit.as_ref(),
-            rules: if number == 1 { rules.clone() } else { Vec::new() },
-            owners: if number == 1 { owner_counts(pages) } else { Vec::new() },
-            nameless: nameless
-                .iter()
-                .take(FINDINGS)
-                .map(|definition| definition.source.path.as_str())
-                .collect(),
-            nameless_total: nameless.len(),
-            uncounted: References::new(uncounted.iter().copied()),
+            overview,
             findings: chunk.iter().map(|finding| FindingView::new(finding, dictionary)).collect(),
             first: index * FINDINGS + 1,
             paging: Paging::new(number, count),
         };
         pages.render("health.html", &page, &body)
     };
-    chunks.iter().enumerate().map(page).collect()
+    chunks.par_iter().enumerate().map(page).collect()
 }
 
 /// Findings by rule, most first.

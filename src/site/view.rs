@@ -63,6 +63,7 @@ pub(super) struct ItemView<'d> {
     identifiers: Vec<&'d str>,
     properties: Vec<(&'d str, Value)>,
     uses: Vec<UseView<'d>>,
+    uses_total: usize,
     counted_by: References<'d>,
     fields: Vec<FieldView<'d>>,
     findings: Vec<FindingView<'d>>,
@@ -181,6 +182,7 @@ impl<'d> ItemView<'d> {
             identifiers: item.texts("identifiers", "identifiers"),
             properties: properties(definition),
             uses: item.uses.iter().take(MOST_REFERENCES).map(|used| UseView::new(used, dictionary)).collect(),
+            uses_total: item.uses.len(),
             counted_by: References::new(counted_by.iter().map(|&index| &dictionary.items[index])),
             fields: definition.root().map(|root| field_views(root, definition)).unwrap_or_default(),
             findings: dictionary

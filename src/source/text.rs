@@ -39,13 +39,43 @@ pub struct Position {
 #[derive(Debug, Default)]
 pub struct Text {
     content: String,
-    line_starts: OnceLock<Vec<u32>>,
+    index: OnceLock<Index>,
+}
+
+/// Where lines start, and how many bytes continue a character before each block: places cost the same anywhere in a
+/// file, however long its lines are.
+#[derive(Debug)]
+struct Index {
+    line_starts: Vec<u32>,
+    continuations: Vec<u32>,
+}
+
+/// Bytes of a block of [`Index::continuations`].
+const BLOCK: usize = 1024;
+
+impl Index {
+    fn new(content: &[u8]) -> Self {
+        let breaks = content.iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
+        let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start)).collect();
+        let mut before = 0;
+        let blocks = content.chunks(BLOCK).map(|block| {
+            let counted = before;
+            before += continuations(block);
+            counted
+        });
+        Self { line_starts, continuations: blocks.collect() }
+    }
+}
+
+/// Bytes that continue a character and start none.
+fn continuations(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from(byte & 0xC0 == 0x80)).sum()
 }
 
 impl Text {
     /// Takes the text as decoded, without a byte-order mark.
     pub fn new(content: String) -> Self {
-        Self { content, line_starts: OnceLock::new() }
+        Self { content, index: OnceLock::new() }
     }
 
     /// The whole text.
@@ -60,21 +90,27 @@ impl Text {
 
     /// Line and column of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: u32) -> Position {
-        let starts = self.line_starts();
+        let offset = offset.min(Span::new(0, self.content.len()).end);
+        let starts = &self.index().line_starts;
         let line = starts.partition_point(|&start| start <= offset);
-        let start = starts[line - 1] as usize;
-        let before = self.content.as_bytes().get(start..offset as usize).unwrap_or_else(|| {
-            let end = self.content.len();
-            &self.content.as_bytes()[start.min(end)..end]
-        });
-        // Continuation bytes do not start a character.
-        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
-        Position { line, column }
+        let start = starts[line - 1];
+        let continued = self.continuations_before(offset) - self.continuations_before(start);
+        Position { line, column: (offset - start - continued) as usize + 1 }
+    }
+
+    fn continuations_before(&self, offset: u32) -> u32 {
+        let (offset, block) = (offset as usize, offset as usize / BLOCK);
+        let counted = self.index().continuations.get(block).copied();
+        match counted {
+            Some(counted) => counted + continuations(&self.content.as_bytes()[block * BLOCK..offset]),
+            // The end of a text that ends with a block.
+            None => continuations(self.content.as_bytes()),
+        }
     }
 
     /// The byte range of a line (from 1) without its line break.
     pub fn line(&self, line: usize) -> Span {
-        let starts = self.line_starts();
+        let starts = &self.index().line_starts;
         let start = starts.get(line - 1).map_or(self.content.len(), |&start| start as usize);
         let end = starts.get(line).map_or(self.content.len(), |&next| next as usize);
         Span::new(start, start + self.content[start..end].trim_end_matches(['\n', '\r']).len())
@@ -82,14 +118,11 @@ impl Text {
 
     /// The number of lines; an empty text has one.
     pub fn line_count(&self) -> usize {
-        self.line_starts().len()
+        self.index().line_starts.len()
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let breaks = self.content.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(index, _)| Span::new(index + 1, index + 1).start)).collect()
-        })
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.content.as_bytes()))
     }
 }
 
@@ -106,6 +139,18 @@ mod tests {
         assert_eq!(text.slice(text.line(1)), "a: é x");
         assert_eq!(text.slice(text.line(2)), "b: 2");
         assert_eq!(text.line_count(), 3);
+    }
+
+    #[test]
+    fn long_lines_have_right_columns() {
+        let content = format!("a\n{}", "é".repeat(3 * BLOCK));
+        let text = Text::new(content.clone());
+        for characters in [0, 1, BLOCK / 2, BLOCK, 3 * BLOCK] {
+            let offset = Span::new(2 + 2 * characters, 2 + 2 * characters).start;
+            assert_eq!(text.position(offset), Position { line: 2, column: characters + 1 });
+        }
+        let exact = Text::new("é".repeat(BLOCK / 2));
+        assert_eq!(exact.position(Span::new(0, BLOCK).end).column, BLOCK / 2 + 1);
     }
 
     #[test]
