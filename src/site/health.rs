@@ -84,7 +84,11 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
         let overview = (number == 1).then(|| Overview {
             rules: rule_counts(dictionary.findings),
             owners: owner_counts(pages),
-            nameless: nameless.iter().take(FINDINGS).map(|definition| definition.source.path.as_str()).collect(),
+            nameless: nameless
+                .iter()
+                .take(FINDINGS)
+                .map(|definition| definition.source.path.as_str())
+                .collect(),
             nameless_total: nameless.len(),
             uncounted: References::new(uncounted.iter().copied()),
         });

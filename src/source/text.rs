@@ -56,7 +56,8 @@ const BLOCK: usize = 1024;
 impl Index {
     fn new(content: &[u8]) -> Self {
         let breaks = content.iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
-        let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start)).collect();
+        let line_starts =
+            std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start)).collect();
         let mut before = 0;
         let blocks = content.chunks(BLOCK).map(|block| {
             let counted = before;

@@ -190,6 +190,9 @@ impl<'s> Loader<'s> {
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
                     ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
                 };
+                // The parser writes `~` for a value that is left out.
+                let value =
+                    if span.start == span.end && style == Style::Plain { Cow::Borrowed("") } else { value };
                 let scalar = Scalar { text: value, style, tagged: tag.is_some() };
                 self.add(Node { span, data: Data::Scalar(scalar) }, anchor, text)?;
             }
@@ -465,6 +468,21 @@ mod tests {
         let document = load("m: 16.10\nn: 16.1\ni: 7\nx: 0x1F\nt: yes\nb: true\nz:\nm: again\n");
         let json = serde_json::to_string(&document.root.unwrap()).unwrap();
         assert_eq!(json, r#"{"m":"16.10","n":16.1,"i":7,"x":"0x1F","t":"yes","b":true,"z":null}"#);
+    }
+
+    #[test]
+    fn a_value_left_out_is_null_without_text() {
+        let root = load("a:\nb: ~\nc: ''\n").root.unwrap();
+        let text = |key: &str| match &root.get(key).unwrap().data {
+            Data::Scalar(scalar) => scalar.text.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((text("a"), text("b"), text("c")), (String::new(), "~".to_owned(), String::new()));
+        assert!(
+            root.get("a").unwrap().is_null()
+                && root.get("b").unwrap().is_null()
+                && !root.get("c").unwrap().is_null()
+        );
     }
 
     #[test]
