@@ -42,9 +42,6 @@ pub enum Error {
     /// The full-text index could not be made.
     #[error("search index: {0}")]
     Index(#[from] tantivy::TantivyError),
-    /// The reader of standard output went away; nobody is left to tell.
-    #[error("standard output was closed")]
-    BrokenPipe,
 }
 
 impl Error {
@@ -57,11 +54,7 @@ impl Error {
 impl From<std::io::Error> for Error {
     /// For writes to standard output, the only I/O without a path.
     fn from(source: std::io::Error) -> Self {
-        if source.kind() == std::io::ErrorKind::BrokenPipe {
-            Self::BrokenPipe
-        } else {
-            Self::io("write to", Path::new("standard output"), source)
-        }
+        Self::io("write to", Path::new("standard output"), source)
     }
 }
 

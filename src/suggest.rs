@@ -1,17 +1,19 @@
 //! Did-you-mean: the nearest known word to an unknown one.
 
-/// The candidate nearest to `word` by Damerau-Levenshtein distance, at most a third of its length away.
+/// The candidate nearest to `word` by Damerau-Levenshtein distance, at most a third of its length and three edits away.
 ///
 /// Case does not count. Among equally near candidates the first wins.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     /// Longer words come from hostile input; nobody mistypes them.
     const LONGEST: usize = 200;
+    /// Further away it is another word, however long both are.
+    const MOST_EDITS: usize = 3;
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
     let folded = word.to_lowercase();
     let length = folded.chars().count();
-    let limit = length.div_ceil(3);
+    let limit = length.div_ceil(3).min(MOST_EDITS);
     candidates
         .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)

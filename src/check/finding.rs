@@ -3,7 +3,7 @@
 use super::levels::Severity;
 use super::rule::Rule;
 use crate::source::Span;
-use crate::visible::visible;
+use crate::visible::visible_line;
 
 /// One thing that is wrong with a definition.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl Finding {
 fn presentable(sentence: &str) -> String {
     /// Room for the longest sentence with the longest name that is not an attack.
     const LONGEST: usize = 400;
-    let shown = visible(sentence);
+    let shown = visible_line(sentence);
     match shown.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}…", &shown[..cut]),
         None => shown.into_owned(),

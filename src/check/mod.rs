@@ -53,8 +53,8 @@ pub fn run(
                 rule(definition, &context, &mut found);
             }
             // What an error cut short would only be reported a second time.
-            let whole = definition.whole_until();
-            found.retain(|finding| finding.span.start < whole || finding.rule.is_about_reading());
+            let document = &definition.document;
+            found.retain(|finding| document.is_read(finding.span.start) || finding.rule.is_about_reading());
             found
         })
         .collect();

@@ -8,7 +8,7 @@ mod serve;
 mod show;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
@@ -17,7 +17,7 @@ use clap::Parser;
 use crate::cli::{Cli, Color, Command, Global};
 use crate::config::Config;
 use crate::dictionary::Dictionary;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::site::{self, Commit, File, Input};
 use crate::source::head_commit;
 
@@ -50,6 +50,25 @@ impl Streams<'_> {
     }
 }
 
+/// A writer whose reader may go away (`check | head`): what follows is dropped, and the answer stays the same.
+struct UntilClosed<W>(W);
+
+impl<W: Write> Write for UntilClosed<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(bytes.len()),
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self.0.flush() {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            flushed => flushed,
+        }
+    }
+}
+
 /// Parses the command line, runs the command, and gives the exit code: 0 done, 1 the answer is no, 2 could not run.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
@@ -65,7 +84,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
-    let mut out = std::io::BufWriter::new(AutoStream::new(std::io::stdout(), choice).lock());
+    let mut out = std::io::BufWriter::new(UntilClosed(AutoStream::new(std::io::stdout(), choice).lock()));
     let mut log = AutoStream::auto(std::io::stderr());
     let mut streams = Streams {
         out: &mut out,
@@ -78,7 +97,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(answer)
     });
     match answer {
-        Ok(Answer::Yes) | Err(Error::BrokenPipe) => ExitCode::SUCCESS,
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(error) => {
             let _ = streams.out.flush();

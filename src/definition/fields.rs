@@ -71,6 +71,8 @@ pub enum Values {
 pub struct LegacyField {
     /// The key.
     pub name: &'static str,
+    /// The field that says the same today.
+    pub replaced_by: Option<&'static str>,
     /// What to do about it.
     pub help: &'static str,
 }
@@ -208,7 +210,8 @@ pub static EVENT: &[Field] = &[
         Required::No,
         &[Type::Boolean],
         "`true` on internal events, absent on legacy ones",
-    ),
+    )
+    .one_of(&["true"]),
     field("action", Required::Always, STRING, "the event's name, e.g. `create_issue`")
         .of(Values::Form(is_action, "lower-case letters, digits and underscores")),
     field(
@@ -240,25 +243,37 @@ pub static EVENT: &[Field] = &[
 ];
 
 static LEGACY_METRIC: &[LegacyField] = &[
-    LegacyField { name: "tier", help: "write `tiers`, with `free`, `premium` and `ultimate` alone" },
-    LegacyField { name: "distribution", help: "delete it: `tiers` says which installations send the metric" },
-    LegacyField { name: "product_section", help: "delete it: the section follows from `product_group`" },
-    LegacyField { name: "product_stage", help: "delete it: the stage follows from `product_group`" },
-    LegacyField { name: "product_category", help: "write `product_categories`, a list" },
-    LegacyField { name: "extra", help: "delete it, or move its content to `options`" },
-    LegacyField { name: "skip_validation", help: "delete it, and mend what it hides" },
-    LegacyField { name: "removed_by", help: "write `removed_by_url`" },
+    LegacyField { name: "tier", replaced_by: Some("tiers"), help: "rename it to `tiers`, with `free`, `premium` and `ultimate` alone" },
+    LegacyField { name: "distribution", replaced_by: None, help: "delete it: `tiers` says which installations send the metric" },
+    LegacyField { name: "product_section", replaced_by: None, help: "delete it: the section follows from `product_group`" },
+    LegacyField { name: "product_stage", replaced_by: None, help: "delete it: the stage follows from `product_group`" },
+    LegacyField { name: "product_category", replaced_by: Some("product_categories"), help: "rename it to `product_categories` and make it a list" },
+    LegacyField { name: "extra", replaced_by: None, help: "delete it, or move its content to `options`" },
+    LegacyField { name: "skip_validation", replaced_by: None, help: "delete it, and mend what it hides" },
+    LegacyField { name: "removed_by", replaced_by: Some("removed_by_url"), help: "rename it to `removed_by_url`" },
 ];
 
 static LEGACY_EVENT: &[LegacyField] = &[
-    LegacyField { name: "label_description", help: "describe `label` under `additional_properties`" },
-    LegacyField { name: "property_description", help: "describe `property` under `additional_properties`" },
-    LegacyField { name: "value_description", help: "describe `value` under `additional_properties`" },
-    LegacyField { name: "product_section", help: "delete it: the section follows from `product_group`" },
-    LegacyField { name: "product_stage", help: "delete it: the stage follows from `product_group`" },
-    LegacyField { name: "product_category", help: "write `product_categories`, a list" },
-    LegacyField { name: "distributions", help: "delete it: `tiers` says which installations send the event" },
+    LegacyField { name: "label_description", replaced_by: None, help: "describe `label` under `additional_properties`" },
+    LegacyField { name: "property_description", replaced_by: None, help: "describe `property` under `additional_properties`" },
+    LegacyField { name: "value_description", replaced_by: None, help: "describe `value` under `additional_properties`" },
+    LegacyField { name: "product_section", replaced_by: None, help: "delete it: the section follows from `product_group`" },
+    LegacyField { name: "product_stage", replaced_by: None, help: "delete it: the stage follows from `product_group`" },
+    LegacyField { name: "product_category", replaced_by: Some("product_categories"), help: "rename it to `product_categories` and make it a list" },
+    LegacyField { name: "distributions", replaced_by: None, help: "delete it: `tiers` says which installations send the event" },
 ];
+
+/// The legacy field that stands for a field of today.
+pub fn replaced_by(kind: Kind, name: &str) -> Option<&'static LegacyField> {
+    legacy_fields(kind).iter().find(|field| field.replaced_by == Some(name))
+}
+
+fn legacy_fields(kind: Kind) -> &'static [LegacyField] {
+    match kind {
+        Kind::Metric => LEGACY_METRIC,
+        Kind::Event => LEGACY_EVENT,
+    }
+}
 
 /// The fields of a kind of definition.
 pub fn fields(kind: Kind) -> &'static [Field] {
@@ -275,11 +290,7 @@ pub fn find(kind: Kind, name: &str) -> Option<&'static Field> {
 
 /// A legacy field by its key.
 pub fn find_legacy(kind: Kind, name: &str) -> Option<&'static LegacyField> {
-    let table = match kind {
-        Kind::Metric => LEGACY_METRIC,
-        Kind::Event => LEGACY_EVENT,
-    };
-    table.iter().find(|field| field.name == name)
+    legacy_fields(kind).iter().find(|field| field.name == name)
 }
 
 impl Type {

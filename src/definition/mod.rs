@@ -42,7 +42,7 @@ pub fn parse(files: &[SourceFile]) -> Vec<Definition<'_>> {
 impl<'s> Definition<'s> {
     fn parse(file: usize, source: &'s SourceFile) -> Self {
         let document = if source.problem.is_some() {
-            yaml::Document { root: None, problems: Vec::new(), complete: false }
+            yaml::Document { root: None, problems: Vec::new(), unread: vec![Span::new(0, usize::MAX)] }
         } else {
             yaml::load(source.text.as_str())
         };
@@ -73,15 +73,6 @@ impl<'s> Definition<'s> {
     pub fn start(&self) -> Span {
         let first = self.root().and_then(|root| root.entries().first());
         first.map_or_else(Span::default, |entry| entry.key_span)
-    }
-
-    /// The byte up to which fields are known whole: all of them, or those before the one that an error cut short.
-    pub fn whole_until(&self) -> u32 {
-        let last = self.root().and_then(|root| root.entries().last());
-        match last {
-            Some(entry) if !self.document.complete => entry.key_span.start,
-            _ => u32::MAX,
-        }
     }
 
     /// The names this definition gives, one for each entry of an array `time_frame`; none where none can be read.
@@ -148,7 +139,7 @@ impl<'s> Definition<'s> {
 
 /// What an entry of an array `time_frame` adds to the key_path.
 fn time_frame_suffix(time_frame: &str) -> &'static str {
-    match time_frame {
+    match time_frame.to_ascii_lowercase().as_str() {
         "7d" => "_weekly",
         "28d" => "_monthly",
         _ => "",

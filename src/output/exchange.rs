@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::target::Target;
+use super::target::{Target, remove_site};
 use crate::error::{Error, Result};
 
 /// Puts the staged site in place and deletes the earlier one.
@@ -16,8 +16,7 @@ pub(super) fn put_in_place(target: &Target) -> Result<()> {
         return replace_in_two_steps(target);
     }
     // The earlier site now lies in the staging folder.
-    fs::remove_dir_all(&target.staging)
-        .map_err(|error| Error::io("delete the earlier site in", &target.staging, error))
+    remove_site(&target.staging)
 }
 
 /// Exchanges two folders at once; false where system or file system cannot.
@@ -46,5 +45,5 @@ fn replace_in_two_steps(target: &Target) -> Result<()> {
         fs::rename(&aside, &target.out).map_err(failed)?;
         return Err(failed(error));
     }
-    fs::remove_dir_all(&aside).map_err(|error| Error::io("delete the earlier site in", &aside, error))
+    remove_site(&aside)
 }

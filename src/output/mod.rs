@@ -40,7 +40,7 @@ pub fn publish(out: &Path, files: &[File]) -> Result<Published> {
     let staged = stage(&target, files);
     if staged.is_err() {
         // What is left over would only take space; the next build clears it as well.
-        let _ = fs::remove_dir_all(&target.staging);
+        let _ = target::remove_site(&target.staging);
     }
     let published = staged?;
     exchange::put_in_place(&target)?;
@@ -164,5 +164,25 @@ mod tests {
         fs::write(staging.join("notes.txt"), "mine").unwrap();
         assert!(publish(&parent.path().join("public"), &site(&[])).is_err());
         assert_eq!(fs::read_to_string(staging.join("notes.txt")).unwrap(), "mine");
+        #[cfg(unix)]
+        {
+            let link = parent.path().join(".site.staging");
+            std::os::unix::fs::symlink(&staging, &link).unwrap();
+            assert!(publish(&parent.path().join("site"), &site(&[])).is_err());
+            assert!(link.is_symlink());
+        }
+    }
+
+    #[test]
+    fn a_half_deleted_site_is_still_known_as_ours() {
+        let parent = tempfile::tempdir().unwrap();
+        let out = parent.path().join("public");
+        publish(&out, &site(&[("a/b.html", "b"), ("z.html", "z")])).unwrap();
+        // As if killed while the earlier site was deleted: its marker goes last.
+        let staging = parent.path().join(".public.staging");
+        fs::create_dir_all(staging.join("z")).unwrap();
+        fs::copy(out.join(BUILD_FILE), staging.join(BUILD_FILE)).unwrap();
+        publish(&out, &site(&[("a/b.html", "new")])).unwrap();
+        assert_eq!(listing(parent.path()), ["public/a/b.html", "public/build.json"]);
     }
 }

@@ -63,10 +63,21 @@ impl Target {
                         .to_owned(),
                 });
             }
-            fs::remove_dir_all(staging).map_err(|error| Error::io("clear", staging, error))?;
+            remove_site(staging)?;
         }
         fs::create_dir(staging).map_err(|error| Error::io("create", staging, error))
     }
+}
+
+/// Deletes a site of ours, `build.json` last: whenever we are killed, what is left is known as ours.
+pub(super) fn remove_site(folder: &Path) -> Result<()> {
+    let failed = |error| Error::io("delete the earlier site in", folder, error);
+    for name in entries(folder)?.into_iter().filter(|name| name != BUILD_FILE) {
+        let path = folder.join(name);
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+        if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.map_err(failed)?;
+    }
+    fs::remove_dir_all(folder).map_err(failed)
 }
 
 /// Whether a folder is empty or holds a site that this program wrote.

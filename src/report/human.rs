@@ -10,6 +10,7 @@ use crate::check::{Finding, Severity};
 use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::source::{SourceFile, Span};
+use crate::visible::visible_line;
 
 /// The most lines of one excerpt; a finding on a long value shows its beginning.
 const EXCERPT_LINES: usize = 4;
@@ -53,18 +54,18 @@ fn render(finding: &Finding, dictionary: &Dictionary<'_>, renderer: &Renderer) -
 fn place<'a>(group: Group<'a>, file: &'a SourceFile, span: Span, label: Option<&'a str>) -> Group<'a> {
     let kind = if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
     if file.text.as_str().is_empty() {
-        return group.element(Origin::path(file.display_path.as_str()));
+        return group.element(Origin::path(visible_line(&file.display_path)));
     }
     let start = file.text.position(span.start);
     match excerpt(file, span, start.line) {
         Some((excerpt, annotated)) => group.element(
             Snippet::source(excerpt)
-                .path(file.display_path.as_str())
+                .path(visible_line(&file.display_path))
                 .line_start(start.line)
                 .annotation(kind.span(annotated).label(label)),
         ),
         None => {
-            let origin = Origin::path(file.display_path.as_str()).line(start.line).char_column(start.column);
+            let origin = Origin::path(visible_line(&file.display_path)).line(start.line).char_column(start.column);
             let group = group.element(origin);
             label.into_iter().fold(group, |group, label| group.element(Level::NOTE.message(label)))
         }

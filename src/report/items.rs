@@ -6,7 +6,7 @@ use super::words;
 use crate::dictionary::{Dictionary, Item};
 use crate::error::Result;
 use crate::source::Kind;
-use crate::visible::visible;
+use crate::visible::{visible, visible_line};
 
 /// Writes a block for each item.
 ///
@@ -24,13 +24,16 @@ pub fn items(items: &[&Item<'_>], dictionary: &Dictionary<'_>, out: &mut dyn Wri
 
 fn show(item: &Item<'_>, dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
     let file = item.definition.source;
-    writeln!(out, "{} {}", item.kind.as_str(), visible(&item.name))?;
+    writeln!(out, "{} {}", item.kind.as_str(), visible_line(&item.name))?;
     for line in item.description().lines() {
         writeln!(out, "  {}", visible(line))?;
     }
+    if !item.definition.document.is_complete() {
+        writeln!(out, "  (the file could not be read whole: fields may be missing here)")?;
+    }
     writeln!(out)?;
     let mut row = |label: &str, value: &str| -> Result<()> {
-        if value.is_empty() { Ok(()) } else { Ok(writeln!(out, "  {label:16} {}", visible(value))?) }
+        if value.is_empty() { Ok(()) } else { Ok(writeln!(out, "  {label:16} {}", visible_line(value))?) }
     };
     row("owner", &owner(item))?;
     let derived = if item.kind == Kind::Event { " (from the metrics that count it)" } else { "" };

@@ -1,5 +1,6 @@
 //! The sorted walk over the roots and the parallel reading of what it finds.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -21,8 +22,19 @@ pub fn read(config: &Config) -> Result<Vec<SourceFile>> {
     for (index, source) in config.sources.iter().enumerate() {
         found.extend(walk(index, source)?);
     }
+    if config.sources.len() > 1 {
+        keep_first_of_each_path(&mut found, config);
+    }
     let limits = Limits::default();
     Ok(found.into_par_iter().map(|entry| entry.read(config, limits)).collect())
+}
+
+/// Roots may lie within each other: each path is read once, for the first source that has it.
+fn keep_first_of_each_path(found: &mut Vec<Found>, config: &Config) {
+    let canonical = |source: &Source| source.root.canonicalize().unwrap_or_else(|_| source.root.clone());
+    let roots: Vec<PathBuf> = config.sources.iter().map(canonical).collect();
+    let mut seen = HashSet::new();
+    found.retain(|entry| seen.insert(roots[entry.source].join(&entry.path)));
 }
 
 /// A path met by the walk, before it is read.
@@ -63,6 +75,10 @@ impl Found {
 /// Decodes UTF-8 without its byte-order mark; bad bytes become U+FFFD and the first of them gets a span.
 fn decode(bytes: Vec<u8>) -> (String, Option<Span>) {
     const BYTE_ORDER_MARK: char = '\u{feff}';
+    if let Some(text) = decode_utf16(&bytes) {
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        return (text, Some(Span::new(0, first)));
+    }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with(BYTE_ORDER_MARK) {
@@ -76,6 +92,18 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Span>) {
             (text, Some(Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8())))
         }
     }
+}
+
+/// Decodes UTF-16 with its byte-order mark, as some editors on Windows write it.
+fn decode_utf16(bytes: &[u8]) -> Option<String> {
+    let (mark, units) = bytes.split_first_chunk::<2>()?;
+    let unit: fn([u8; 2]) -> u16 = match mark {
+        [0xFF, 0xFE] => u16::from_le_bytes,
+        [0xFE, 0xFF] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = units.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }
 
 /// The globs of one source, compiled.
@@ -165,7 +193,9 @@ fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut 
         found.push(Found { source: index, kind: None, path, problem: Some(ReadProblem::OutsideRoot) });
         return;
     }
-    for entry in WalkDir::new(&start).sort_by_file_name() {
+    // Hidden files belong to editors and other tools.
+    let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(|entry| !hidden(entry)) {
         let (path, is_dir, is_link, problem) = match &entry {
             Ok(entry) => (entry.path(), entry.file_type().is_dir(), entry.path_is_symlink(), None),
             Err(error) => {
@@ -202,6 +232,11 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_no_text() {
         assert_eq!(decode("\u{feff}a: 1".as_bytes().to_vec()), ("a: 1".to_owned(), None));
+    }
+
+    #[test]
+    fn utf16_is_read_and_reported() {
+        assert_eq!(decode(b"\xff\xfea\0:\0".to_vec()), ("a:".to_owned(), Some(Span::new(0, 1))));
     }
 
     #[test]

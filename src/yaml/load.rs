@@ -1,18 +1,22 @@
-//! Parser events to tree, within limits, keeping what was read before an error.
+//! Parser events to tree, within limits, keeping what can be read around an error.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle};
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 use super::node::{Data, Entry, Node, Scalar, Style, escape_pointer};
+use super::problem::{Problem, ProblemKind, Reading, diagnose};
 use crate::source::Span;
 
 /// Collections within collections; GitLab's real files reach 5.
 const MAX_DEPTH: usize = 64;
 
 /// Nodes of one document, those repeated by aliases included: what a "billion laughs" file would multiply.
-const MAX_NODES: usize = 20_000;
+const MAX_NODES: usize = 10_000;
+
+/// How often reading goes on behind an error. A file with more of them is something else.
+const MAX_RESTARTS: usize = 20;
 
 /// The tree of one file and what is wrong with it as YAML.
 #[derive(Debug)]
@@ -21,78 +25,83 @@ pub struct Document<'s> {
     pub root: Option<Node<'s>>,
     /// In the order of the file.
     pub problems: Vec<Problem>,
-    /// Whether the whole text was understood; if not, keys may be missing from `root`.
-    pub complete: bool,
+    /// What an error made unreadable: the field it is in, up to where reading went on. Fields may be missing from
+    /// `root` unless this is empty.
+    pub unread: Vec<Span>,
 }
 
-/// Something wrong with a file as YAML.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// What is wrong.
-    pub kind: ProblemKind,
-    /// Where.
-    pub span: Span,
-    /// Where the other half stands: the first of two equal keys, the place where parsing stopped.
-    pub related: Option<Span>,
-}
+impl Document<'_> {
+    /// Whether the whole text was understood.
+    pub fn is_complete(&self) -> bool {
+        self.unread.is_empty()
+    }
 
-/// The ways in which YAML goes wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProblemKind {
-    /// Nothing but white space and comments.
-    Empty,
-    /// A NUL byte.
-    NulByte,
-    /// `<<<<<<<`, left by a merge.
-    ConflictMarker,
-    /// A tab where YAML wants spaces.
-    Tab,
-    /// A bracket, brace or quote is not closed: the opening character.
-    Unclosed(char),
-    /// Any other syntax error, in the parser's words.
-    Syntax(String),
-    /// The same key again: its JSON Pointer.
-    DuplicateKey(String),
-    /// A list or mapping as a key.
-    ComplexKey,
-    /// A second document after `---`.
-    SecondDocument,
-    /// Nested too deeply.
-    TooDeep,
-    /// Too many values, aliases counted as often as they repeat.
-    TooManyNodes,
+    /// Whether what starts at an offset was understood.
+    pub fn is_read(&self, offset: u32) -> bool {
+        self.unread.iter().all(|unread| !(unread.start..unread.end).contains(&offset))
+    }
 }
 
 /// Reads one file's text.
 ///
-/// The text has no byte-order mark. Never fails: what is wrong is in [`Document::problems`]. After a conflict
-/// marker, a NUL byte or a syntax error the rest of the file is not read.
+/// The text has no byte-order mark. Never fails: what is wrong is in [`Document::problems`]. Behind an error, reading
+/// goes on at the next line that looks like a field.
 pub fn load(text: &str) -> Document<'_> {
-    let mut loader = Loader::default();
-    let readable = match unreadable_from(text) {
-        Some(problem) => {
-            let end = problem.span.start as usize;
-            loader.problems.push(problem);
-            loader.complete = false;
-            &text[..end]
+    let mut document = Document { root: None, problems: Vec::new(), unread: Vec::new() };
+    let mut start = 0;
+    for _ in 0..=MAX_RESTARTS {
+        let barrier = barrier(text, start);
+        let end = barrier.as_ref().map_or(text.len(), |problem| problem.span.start as usize);
+        let mut part = Part::default();
+        let stopped = part.read(text, start, end).or(barrier);
+        let pending = part.pending_key().or_else(|| part.take_back(text, stopped.as_ref()));
+        part.close_all(text);
+        document.add(part.root, part.problems);
+        let Some(problem) = stopped else { break };
+        let next = restart(text, &problem, start, pending);
+        let unread = pending.map_or(problem.span.start, |key| key.start.min(problem.span.start));
+        document.unread.push(Span::new(unread as usize, next.unwrap_or(text.len().max(unread as usize + 1))));
+        document.problems.push(problem);
+        match next {
+            Some(next) => start = next,
+            None => break,
         }
-        None => text,
-    };
-    loader.run(readable);
-    let mut problems = loader.problems;
-    if loader.root.is_none() && problems.is_empty() {
-        problems.push(Problem { kind: ProblemKind::Empty, span: Span::new(0, 0), related: None });
     }
-    problems.sort_by_key(|problem| problem.span);
-    Document { root: loader.root, complete: loader.complete, problems }
+    if document.root.is_none() && document.problems.is_empty() {
+        document.problems.push(Problem::new(ProblemKind::Empty, Span::new(0, 0)));
+    }
+    document.problems.sort_by_key(|problem| problem.span);
+    // Reading a line again finds the same error again.
+    document.problems.dedup_by(|later, earlier| later.span.start == earlier.span.start);
+    document
 }
 
-/// The first thing that makes the rest of a file unreadable before YAML is looked at.
-fn unreadable_from(text: &str) -> Option<Problem> {
-    let nul = text.find('\0').map(|at| (ProblemKind::NulByte, Span::new(at, at + 1)));
-    let marker = conflict_marker(text).map(|span| (ProblemKind::ConflictMarker, span));
+impl<'s> Document<'s> {
+    /// Adds what one part gave: fields to the fields of the parts before.
+    fn add(&mut self, root: Option<Node<'s>>, problems: Vec<Problem>) {
+        self.problems.extend(problems);
+        match (&mut self.root, root) {
+            (None, root) => self.root = root,
+            (Some(Node { data: Data::Mapping(entries), .. }), Some(Node { data: Data::Mapping(more), .. })) => {
+                for entry in more {
+                    if entries.iter().all(|known| known.key != entry.key) {
+                        entries.push(entry);
+                    }
+                }
+            }
+            (Some(_), _) => {}
+        }
+    }
+}
+
+/// The first thing from `start` on that YAML cannot hold at all: a NUL byte, the marker of a merge conflict.
+fn barrier(text: &str, start: usize) -> Option<Problem> {
+    let nul = text[start..].find('\0').map(|at| (ProblemKind::NulByte, Span::new(start + at, start + at + 1)));
+    let marker = conflict_marker(&text[start..]).map(|span| {
+        (ProblemKind::ConflictMarker, Span::new(start + span.start as usize, start + span.end as usize))
+    });
     let first = [nul, marker].into_iter().flatten().min_by_key(|(_, span)| span.start);
-    first.map(|(kind, span)| Problem { kind, span, related: None })
+    first.map(|(kind, span)| Problem::new(kind, span))
 }
 
 /// The first line that git writes into a file it could not merge: `<<<<<<< `, or a lone later half of one.
@@ -109,6 +118,36 @@ fn conflict_marker(text: &str) -> Option<Span> {
         start += line.len();
     }
     None
+}
+
+/// Where reading goes on behind a problem: at the next line that looks like a field.
+///
+/// That may be the very line on which reading stopped, if the field before it is to blame.
+fn restart(text: &str, problem: &Problem, start: usize, pending: Option<Span>) -> Option<usize> {
+    let mut from = problem.span.start as usize;
+    if problem.kind == ProblemKind::ConflictMarker {
+        let end = text[from..].find("\n>>>>>>>").map(|at| from + at + 1)?;
+        from = end;
+    }
+    let line = text[..from].rfind('\n').map_or(0, |at| at + 1);
+    let blameless = start < line && pending.is_some_and(|key| (key.start as usize) < line);
+    if blameless && starts_field(&text[line..]) {
+        return Some(line);
+    }
+    let mut at = from;
+    while let Some(next) = text[at..].find('\n').map(|found| at + found + 1) {
+        if starts_field(&text[next..]) {
+            return Some(next);
+        }
+        at = next;
+    }
+    None
+}
+
+/// Whether a text starts with a plain key at the left margin: `action: `.
+fn starts_field(text: &str) -> bool {
+    let key = text.find(|character: char| !character.is_ascii_alphanumeric() && character != '_').unwrap_or(0);
+    key > 0 && text[key..].strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '\r']))
 }
 
 /// A collection that is still open.
@@ -128,50 +167,72 @@ enum Open<'s> {
     },
 }
 
-struct Loader<'s> {
+/// One part of a text, from its start or a restart up to an error or the end.
+#[derive(Default)]
+struct Part<'s> {
     open: Vec<Open<'s>>,
     anchors: HashMap<usize, Node<'s>>,
     nodes: usize,
     documents: usize,
     root: Option<Node<'s>>,
     problems: Vec<Problem>,
-    complete: bool,
 }
 
-impl Default for Loader<'_> {
-    fn default() -> Self {
-        Self {
-            open: Vec::new(),
-            anchors: HashMap::new(),
-            nodes: 0,
-            documents: 0,
-            root: None,
-            problems: Vec::new(),
-            complete: true,
-        }
-    }
-}
-
-impl<'s> Loader<'s> {
-    fn run(&mut self, text: &'s str) {
-        for event in Parser::new_from_str(text) {
-            let going_on = match event {
-                Ok((event, span)) => self.event(event, bytes(&span), text),
-                Err(error) => {
-                    let problem = self.syntax_problem(&error, text);
-                    Err(problem)
+impl<'s> Part<'s> {
+    /// Reads `text[start..end]`; gives the problem that ended the reading early.
+    fn read(&mut self, text: &'s str, start: usize, end: usize) -> Option<Problem> {
+        for event in Parser::new_from_str(&text[start..end]) {
+            let stopped = match event {
+                Ok((event, span)) => {
+                    let from = start + span.start.byte_offset().unwrap_or_default();
+                    let to = span.end.byte_offset().map_or(from, |to| start + to);
+                    self.event(event, Span::new(from, to), text).err()
                 }
+                Err(error) => Some(diagnose(&error, &text[..end], start, &self.reading())),
             };
-            if let Err(problem) = going_on {
-                self.problems.push(problem);
-                self.complete = false;
-                break;
+            if stopped.is_some() {
+                return stopped;
             }
             if self.documents > 1 {
                 break;
             }
         }
-        self.close_all(text.len());
+        None
+    }
+
+    fn reading(&self) -> Reading {
+        let innermost = |find: fn(&Open<'s>) -> Option<u32>| self.open.iter().rev().find_map(find);
+        Reading {
+            flow_start: innermost(|open| match open {
+                Open::Sequence { start, flow: true, .. } | Open::Mapping { start, flow: true, .. } => Some(start.start),
+                _ => None,
+            }),
+            key_end: innermost(|open| match open {
+                Open::Mapping { key: Some((_, span)), .. } => Some(span.end),
+                _ => None,
+            }),
+        }
+    }
+
+    /// Takes back the last top-level field if an error follows on its line: what was read is half of its value.
+    fn take_back(&mut self, text: &str, stopped: Option<&Problem>) -> Option<Span> {
+        let line = text[..stopped?.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        match self.open.first_mut() {
+            Some(Open::Mapping { entries, .. }) => {
+                let last = entries.last().filter(|entry| entry.key_span.start as usize >= line)?.key_span;
+                entries.pop();
+                Some(last)
+            }
+            _ => None,
+        }
+    }
+
+    /// The top-level key whose value is being read.
+    fn pending_key(&self) -> Option<Span> {
+        match self.open.first() {
+            Some(Open::Mapping { key: Some((_, span)), .. }) => Some(*span),
+            _ => None,
+        }
     }
 
     /// Takes one event; an error ends the reading.
@@ -180,8 +241,7 @@ impl<'s> Loader<'s> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    let kind = ProblemKind::SecondDocument;
-                    self.problems.push(Problem { kind, span, related: None });
+                    self.problems.push(Problem::new(ProblemKind::SecondDocument, span));
                 }
             }
             Event::Scalar(value, style, anchor, tag) => {
@@ -209,11 +269,11 @@ impl<'s> Loader<'s> {
             Event::Alias(anchor) => {
                 // An alias to a collection that is still open has no finished node: it would repeat for ever.
                 let Some((nodes, depth)) = self.anchors.get(&anchor).map(measure) else {
-                    return Err(Problem { kind: ProblemKind::TooManyNodes, span, related: None });
+                    return Err(Problem::new(ProblemKind::SelfAlias, span));
                 };
                 self.count(nodes, span)?;
                 if self.open.len() + depth > MAX_DEPTH {
-                    return Err(Problem { kind: ProblemKind::TooDeep, span, related: None });
+                    return Err(Problem::new(ProblemKind::TooDeep, span));
                 }
                 let data = self.anchors[&anchor].data.clone();
                 self.add(Node { span, data }, 0, text)?;
@@ -225,7 +285,7 @@ impl<'s> Loader<'s> {
 
     fn push(&mut self, open: Open<'s>, span: Span) -> Result<(), Problem> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Problem { kind: ProblemKind::TooDeep, span, related: None });
+            return Err(Problem::new(ProblemKind::TooDeep, span));
         }
         self.open.push(open);
         Ok(())
@@ -234,7 +294,7 @@ impl<'s> Loader<'s> {
     fn count(&mut self, nodes: usize, span: Span) -> Result<(), Problem> {
         self.nodes += nodes;
         if self.nodes > MAX_NODES {
-            return Err(Problem { kind: ProblemKind::TooManyNodes, span, related: None });
+            return Err(Problem::new(ProblemKind::TooManyNodes, span));
         }
         Ok(())
     }
@@ -260,8 +320,7 @@ impl<'s> Loader<'s> {
                     let name = match node.data {
                         Data::Scalar(scalar) => scalar.text,
                         _ => {
-                            let kind = ProblemKind::ComplexKey;
-                            self.problems.push(Problem { kind, span, related: None });
+                            self.problems.push(Problem::new(ProblemKind::ComplexKey, span));
                             Cow::Borrowed(text.get(span.range()).unwrap_or_default())
                         }
                     };
@@ -292,12 +351,8 @@ impl<'s> Loader<'s> {
             Some(Open::Sequence { start, anchor, items, flow }) => {
                 (start, anchor, Data::Sequence(items), flow)
             }
-            Some(Open::Mapping { start, anchor, mut entries, key, flow }) => {
-                if let Some((key, key_span)) = key {
-                    let span = Span { start: key_span.end, end: key_span.end };
-                    let scalar = Scalar { text: Cow::Borrowed(""), style: Style::Plain, tagged: false };
-                    entries.push(Entry { key, key_span, value: Node { span, data: Data::Scalar(scalar) } });
-                }
+            // A key without a value here is one that an error kept from being read.
+            Some(Open::Mapping { start, anchor, entries, flow, .. }) => {
                 (start, anchor, Data::Mapping(entries), flow)
             }
             None => return Ok(()),
@@ -312,92 +367,24 @@ impl<'s> Loader<'s> {
     }
 
     /// Closes what an error left open, so that what was read is kept.
-    fn close_all(&mut self, end: usize) {
+    fn close_all(&mut self, text: &'s str) {
         while !self.open.is_empty() {
+            let end = self.open.last().map_or(0, |open| match open {
+                Open::Sequence { start, items, .. } => items.last().map_or(start.end, |item| item.span.end),
+                Open::Mapping { start, entries, .. } => entries.last().map_or(start.end, |entry| entry.value.span.end),
+            });
             // The limits have been reported already.
-            if self.close(end, "").is_err() {
+            if self.close(end as usize, text).is_err() {
                 break;
             }
         }
     }
-
-    /// Names the place that a person has to mend: an opening bracket or quote, a tab, else where parsing stopped.
-    fn syntax_problem(&self, error: &ScanError, text: &str) -> Problem {
-        let stopped = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-        let at = |offset: usize| {
-            Span::new(offset, offset + text[offset..].chars().next().map_or(0, char::len_utf8))
-        };
-        let flow_start = self.open.iter().rev().find_map(|open| match open {
-            Open::Sequence { start, flow: true, .. } | Open::Mapping { start, flow: true, .. } => {
-                Some(start.start)
-            }
-            _ => None,
-        });
-        let tab = tab_near(text, stopped);
-        let (kind, span) = match (error.kind(), flow_start) {
-            (ErrorKind::RecursionLimitExceeded, _) => (ProblemKind::TooDeep, at(stopped)),
-            (ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar, _) => {
-                let quote = text[stopped..].chars().next().unwrap_or('"');
-                (ProblemKind::Unclosed(quote), at(stopped))
-            }
-            (
-                ErrorKind::UnclosedFlowCollection { open }
-                | ErrorKind::MismatchedFlowCollectionEnd { open, .. },
-                _,
-            ) => (ProblemKind::Unclosed(*open), at(stopped)),
-            (kind, Some(open)) if leaves_flow_open(kind) => {
-                let bracket = text[open as usize..].chars().next().unwrap_or('[');
-                (ProblemKind::Unclosed(bracket), at(open as usize))
-            }
-            _ if tab.is_some() => (ProblemKind::Tab, at(tab.unwrap_or(stopped))),
-            (kind, _) => (ProblemKind::Syntax(kind.to_string()), at(stopped)),
-        };
-        let elsewhere = span.start as usize != stopped && !matches!(kind, ProblemKind::Tab);
-        Problem { kind, span, related: elsewhere.then(|| at(stopped)) }
-    }
-}
-
-/// Whether an error inside `[` or `{` most likely means that the bracket was never closed.
-fn leaves_flow_open(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnexpectedEofFlowSequence
-            | ErrorKind::UnexpectedEofFlowMapping
-            | ErrorKind::UnexpectedEofImplicitFlowMapping
-            | ErrorKind::UnexpectedEof
-            | ErrorKind::ExpectedFlowMappingSeparator
-            | ErrorKind::ExpectedFlowSequenceSeparator
-            | ErrorKind::InvalidColonPlacement
-            | ErrorKind::InvalidIndentation
-            | ErrorKind::InvalidFlowScalarIndent
-            | ErrorKind::BlockEntryInFlowCollection
-            | ErrorKind::SimpleKeyExpected
-            | ErrorKind::InvalidSimpleKey
-            | ErrorKind::MappingValueNotAllowed
-    )
-}
-
-/// The first tab in the indentation of the line that `offset` is on, of the line before or the one after.
-fn tab_near(text: &str, offset: usize) -> Option<usize> {
-    let line_start = |end: usize| text[..end].rfind('\n').map_or(0, |at| at + 1);
-    let this = line_start(offset);
-    let previous = line_start(this.saturating_sub(1));
-    let next = text[offset..].find('\n').map_or(text.len(), |at| offset + at + 1);
-    [this, previous, next].into_iter().find_map(|start| {
-        let indent = text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len();
-        text[start..start + indent].find('\t').map(|tab| start + tab)
-    })
 }
 
 /// The dash of a block sequence's first item: the parser starts a sequence without indentation behind it.
 fn first_dash(text: &str, start: usize) -> usize {
     let before = text.get(..start).unwrap_or_default().trim_end();
     if before.ends_with('-') && !text[start..].starts_with("- ") { before.len() - 1 } else { start }
-}
-
-fn bytes(span: &granit_parser::Span) -> Span {
-    let start = span.start.byte_offset().unwrap_or_default();
-    Span::new(start, span.end.byte_offset().unwrap_or(start))
 }
 
 fn last_end(data: &Data<'_>) -> Option<u32> {
@@ -446,8 +433,8 @@ mod tests {
     fn values_keep_place_and_text() {
         let text = "---\na: 16.10\nb:\n  - 'x'  # note\n  - {c: d}\n";
         let document = load(text);
+        assert!(document.is_complete() && document.problems.is_empty());
         let root = document.root.unwrap();
-        assert!(document.complete && document.problems.is_empty());
         let slice = |node: &Node<'_>| &text[node.span.range()];
         assert_eq!(slice(root.get("a").unwrap()), "16.10");
         assert_eq!(root.get("a").unwrap().text(), Some("16.10"));
@@ -514,17 +501,62 @@ mod tests {
         assert_eq!(problems("a:\n  b: 1\n\tc: 2\n"), ["3:1 Tab"]);
     }
 
+    /// The texts of the top-level fields that were read, and the unread bytes.
+    fn fields(text: &str) -> (Vec<String>, Vec<&str>) {
+        let document = load(text);
+        let entries = document.root.as_ref().map(Node::entries).unwrap_or_default();
+        let shown = entries.iter().map(|entry| format!("{}={}", entry.key, entry.value.text().unwrap_or("…")));
+        (shown.collect(), document.unread.iter().map(|span| &text[span.range()]).collect())
+    }
+
     #[test]
-    fn what_stands_before_an_error_is_kept() {
-        let document = load("key_path: counts.x\ntiers: [free\nstatus: active\n");
-        assert!(!document.complete);
-        assert_eq!(document.root.unwrap().get("key_path").and_then(Node::text), Some("counts.x"));
+    fn what_stands_around_an_error_is_kept() {
+        let around = |broken: &str| {
+            let text = format!("key_path: x\n{broken}status: active\nmilestone: \"1.2\"\n");
+            let (fields, unread) = fields(&text);
+            assert_eq!(unread, [broken], "{text}");
+            assert_eq!(load(&text).problems.len(), 1, "{text}");
+            fields
+        };
+        assert_eq!(around("tiers: [free\n"), ["key_path=x", "tiers=…", "status=active", "milestone=1.2"]);
+        for broken in [
+            "description: Counts: of\n",
+            "description: \"never closed\n",
+            "description: 'never closed\n",
+            "description: @user\n",
+            "description: *user\n",
+            "description: 'it's here'\n",
+            "description: \"\\d\"\n",
+            "tiers:\n\t- free\n",
+        ] {
+            assert_eq!(around(broken), ["key_path=x", "status=active", "milestone=1.2"], "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_name_below_an_error_is_read() {
+        let (fields, _) = fields("description: Tracks: when\ninternal_events: true\naction: do_it\n");
+        assert_eq!(fields, ["internal_events=true", "action=do_it"]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_is_reported_where_it_opens_even_if_a_later_one_seems_to_close_it() {
+        assert_eq!(problems("a: 1\nb: \"never\nc: \"2\"\n")[0].split(" <-").next(), Some("2:4 Unclosed('\"')"));
+    }
+
+    #[test]
+    fn many_errors_end_the_reading() {
+        let text = "a: [\n".repeat(200);
+        let document = load(&text);
+        assert!(document.problems.len() <= MAX_RESTARTS + 1);
     }
 
     #[test]
     fn conflict_markers_and_nul_end_the_reading() {
         assert_eq!(problems("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> x\n"), ["2:1 ConflictMarker"]);
         assert_eq!(problems("a: 1\nb: x\0y\n"), ["2:5 NulByte"]);
+        let (fields, _) = fields("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> x\nc: 4\n");
+        assert_eq!(fields, ["a=1", "c=4"]);
     }
 
     #[test]
@@ -540,7 +572,7 @@ mod tests {
         let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n\
                     d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d]\n";
         assert!(problems(bomb)[0].ends_with("TooManyNodes"), "{:?}", problems(bomb));
-        assert!(problems("a: &a [*a]\n")[0].ends_with("TooManyNodes"));
+        assert!(problems("a: &a [*a]\n")[0].ends_with("SelfAlias"));
         assert!(problems(&"[".repeat(100_000))[0].ends_with("TooDeep"));
         assert!(problems(&"- ".repeat(50_000))[0].ends_with("TooDeep"));
     }

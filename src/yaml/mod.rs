@@ -5,8 +5,10 @@
 
 mod load;
 mod node;
+mod problem;
 mod scalar;
 
-pub use load::{Document, Problem, ProblemKind, load};
+pub use load::{Document, load};
 pub use node::{Data, Entry, Node, Scalar, Style, escape_pointer};
+pub use problem::{Problem, ProblemKind};
 pub use scalar::Resolved;

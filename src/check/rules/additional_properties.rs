@@ -30,7 +30,7 @@ rule! {
 }
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    if definition.kind() != Some(Kind::Event) || !definition.document.complete {
+    if definition.kind() != Some(Kind::Event) || !definition.document.is_complete() {
         return;
     }
     let properties = definition.get("additional_properties").map(|node| node.entries()).unwrap_or_default();

@@ -121,7 +121,7 @@ const EXEMPT_REDIS_HLL: &[&str] = &[
 ];
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    if definition.root().is_none() || !definition.document.complete {
+    if definition.root().is_none() || !definition.document.is_complete() {
         return;
     }
     match (definition.kind(), definition.text("data_source")) {

@@ -2,8 +2,10 @@
 
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
-use crate::definition::fields::{self, DATA_CATEGORIES, Field, Type, Values, quoted};
-use crate::source::Kind;
+use std::collections::HashMap;
+
+use crate::definition::fields::{self, DATA_CATEGORIES, Field, Required, Type, Values, quoted};
+use crate::source::{Kind, Span};
 use crate::suggest;
 use crate::yaml::{Node, Resolved};
 
@@ -111,30 +113,35 @@ impl FieldValues<'_, '_, '_> {
     fn check_field(&mut self, field: &Field, value: &Node<'_>) {
         let pointer = format!("/{}", field.name);
         if !field.types.is_empty() && !field.types.iter().any(|kind| kind.fits(value)) {
-            return self.wrong_type(field.name, field.types, value, pointer);
+            let choice = (field.required != Required::No).then(|| field.describe());
+            return self.wrong_type(&format!("`{}`", field.name), field.types, value, (pointer, choice));
         }
         if !field.types.contains(&Type::Strings) || value.items().is_empty() {
             return self.check_value(field, value, pointer);
         }
+        let mut seen: HashMap<&str, Span> = HashMap::new();
         for (index, item) in value.items().iter().enumerate() {
             let pointer = format!("{pointer}/{index}");
             if Type::String.fits(item) {
-                self.check_item(field, &value.items()[..index], item, pointer);
+                let first = seen.insert(item.text().unwrap_or_default(), item.span).filter(|_| field.distinct);
+                self.check_item(field, first, item, pointer);
             } else {
-                self.wrong_type(&format!("an entry of `{}`", field.name), &[Type::String], item, pointer);
+                let subject = format!("an entry of `{}`", field.name);
+                self.wrong_type(&subject, &[Type::String], item, (pointer, None));
             }
         }
     }
 
-    fn check_item(&mut self, field: &Field, before: &[Node<'_>], item: &Node<'_>, pointer: String) {
+    /// Checks one entry of a list; `earlier` is where the same value stands before it, if it must not.
+    fn check_item(&mut self, field: &Field, earlier: Option<Span>, item: &Node<'_>, pointer: String) {
         let text = item.text();
-        if let (true, Some(first)) = (field.distinct, before.iter().find(|other| other.text() == text)) {
+        if let Some(earlier) = earlier {
             let message = format!("`{}` stands twice in `{}`", text.unwrap_or_default(), field.name);
             self.findings.push(
                 Finding::new(&REPEATED_VALUE, self.definition.file, item.span, message)
                     .at(pointer)
                     .help("keep one of them")
-                    .related(self.definition.file, first.span, "first here"),
+                    .related(self.definition.file, earlier, "first here"),
             );
         } else if field.name == "time_frame" && text == Some("none") {
             let message = "`none` cannot stand in a list of time frames";
@@ -148,8 +155,9 @@ impl FieldValues<'_, '_, '_> {
         }
     }
 
-    fn wrong_type(&mut self, name: &str, expected: &[Type], value: &Node<'_>, pointer: String) {
-        let subject = if name.contains(' ') { name.to_owned() } else { format!("`{name}`") };
+    /// `place` is the JSON Pointer and, for a field that cannot be deleted, what it may say.
+    fn wrong_type(&mut self, subject: &str, expected: &[Type], value: &Node<'_>, place: (String, Option<String>)) {
+        let (pointer, choice) = place;
         let wanted = expected.iter().filter(|kind| **kind != Type::Null).map(|kind| kind.name());
         let wanted = wanted.collect::<Vec<_>>().join(" or ");
         let found = if value.is_null() { "nothing" } else { value.type_name() };
@@ -159,10 +167,11 @@ impl FieldValues<'_, '_, '_> {
             ([Type::String, ..], Some(text)) if quotable => format!("quote it: `\"{text}\"`"),
             ([Type::Strings, ..], Some(text)) => format!("make it a list: `[{text}]`"),
             ([Type::Boolean], Some("yes" | "on" | "True")) => "write `true`".to_owned(),
-            _ if value.is_null() => {
-                format!("write {wanted} after the colon, or delete the field if it is optional")
-            }
-            _ => format!("write {wanted}"),
+            _ => match choice {
+                Some(choice) => format!("write {choice}"),
+                None if value.is_null() => format!("write {wanted} after the colon, or delete the field"),
+                None => format!("write {wanted}"),
+            },
         };
         let span = if value.is_null() && value.span.start == value.span.end {
             self.key_span(&pointer).unwrap_or(value.span)
@@ -182,7 +191,7 @@ impl FieldValues<'_, '_, '_> {
     }
 
     /// The key of a field whose value is left out, since nothing else can be pointed at.
-    fn key_span(&self, pointer: &str) -> Option<crate::source::Span> {
+    fn key_span(&self, pointer: &str) -> Option<Span> {
         let entry = self.definition.root()?.entry(pointer.strip_prefix('/')?)?;
         Some(entry.key_span)
     }
@@ -214,9 +223,12 @@ impl FieldValues<'_, '_, '_> {
             return;
         }
         let folded = known.iter().find(|word| word.eq_ignore_ascii_case(text));
-        let today = legacy.iter().find(|(old, _)| *old == text).map(|(_, today)| today).or(folded);
-        if let Some(today) = today {
-            let message = format!("`{text}` is an older spelling for `{}`", field.name);
+        let older = legacy.iter().find(|(old, _)| *old == text).map(|(_, today)| today);
+        if let Some(today) = folded.or(older) {
+            let message = match folded {
+                Some(today) => format!("`{text}` is spelled `{today}` in `{}`", field.name),
+                None => format!("`{text}` is an older value of `{}`", field.name),
+            };
             self.findings.push(
                 Finding::new(LEGACY_VALUE.of(self.kind), self.definition.file, value.span, message)
                     .at(pointer)

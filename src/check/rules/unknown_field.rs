@@ -63,6 +63,8 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
                 finding(LEGACY_FIELD.of(kind), format!("the field `{key}` is of an older format"))
                     .help(legacy.help)
             }
+            None if key == "<<" => finding(UNKNOWN_FIELD.of(kind), "merge keys are not read".to_owned())
+                .help("copy the fields to here"),
             None => {
                 let finding = finding(UNKNOWN_FIELD.of(kind), format!("there is no field `{key}`"));
                 let known = fields::fields(kind).iter().map(|field| field.name);

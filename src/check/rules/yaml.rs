@@ -165,7 +165,7 @@ rule! {
 }
 
 rule! {
-    /// A definition nests at most 64 deep and holds at most 20,000 values, aliases counted as often as they repeat.
+    /// A definition nests at most 64 deep and holds at most 10,000 values, aliases counted as often as they repeat.
     ///
     /// ## Why
     /// Small files can describe enormous values through aliases, and deep nesting exhausts programs that read it. No
@@ -187,13 +187,14 @@ rule! {
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     if let Some(span) = definition.source.not_utf8 {
         findings.push(
-            Finding::new(&NOT_UTF8, definition.file, span, "these bytes are not UTF-8")
+            Finding::new(&NOT_UTF8, definition.file, span, "the file is not UTF-8 from here on")
                 .help("save the file in the encoding UTF-8"),
         );
     }
     findings.extend(definition.document.problems.iter().map(|problem| finding(definition.file, problem)));
     if let Some(root) = &definition.document.root
         && definition.root().is_none()
+        && definition.document.is_complete()
     {
         // The first line is enough to see what it is.
         let text = definition.source.text.line(definition.source.text.position(root.span.start).line);
@@ -208,7 +209,7 @@ fn finding(file: usize, problem: &Problem) -> Finding {
     let finding = |rule, message: String| Finding::new(rule, file, problem.span, message);
     let finding = match &problem.kind {
         ProblemKind::Empty => {
-            finding(&EMPTY, "the file is empty".to_owned()).help("write a definition, or delete it")
+            finding(&EMPTY, "the file holds no definition".to_owned()).help("write one, or delete the file")
         }
         ProblemKind::NulByte => finding(&SYNTAX, "a NUL byte cannot stand in YAML".to_owned())
             .help("delete it, or save the file as UTF-8 text"),
@@ -226,7 +227,7 @@ fn finding(file: usize, problem: &Problem) -> Finding {
             finding(&SYNTAX, format!("this {what} is never closed"))
                 .help(format!("add the closing `{close}`"))
         }
-        ProblemKind::Syntax(words) => finding(&SYNTAX, format!("not YAML: {words}")),
+        ProblemKind::Syntax(words, remedy) => finding(&SYNTAX, format!("not YAML: {words}")).help(remedy),
         ProblemKind::DuplicateKey(pointer) => {
             let key = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
             finding(&DUPLICATE_KEY, format!("the key `{key}` stands here again"))
@@ -237,13 +238,14 @@ fn finding(file: usize, problem: &Problem) -> Finding {
             .help("write a plain word before the colon"),
         ProblemKind::SecondDocument => {
             finding(&MULTIPLE_DOCUMENTS, "a second document starts here; it is not read".to_owned())
-                .help("move it into a file of its own")
+                .help("move it into a file of its own, or delete the line `---`")
         }
-        ProblemKind::TooDeep => finding(&LIMIT, "nested too deeply; the rest is not read".to_owned()),
-        ProblemKind::TooManyNodes => finding(
-            &LIMIT,
-            "too many values, or an alias that repeats itself; the rest is not read".to_owned(),
-        ),
+        ProblemKind::TooDeep => finding(&LIMIT, "nested too deeply; the rest is not read".to_owned()).help("flatten the value"),
+        ProblemKind::TooManyNodes => {
+            finding(&LIMIT, "too many values; the rest is not read".to_owned()).help("split the definition")
+        }
+        ProblemKind::SelfAlias => finding(&LIMIT, "this alias stands inside what it repeats".to_owned())
+            .help("write the value instead of the alias"),
     };
     match (&problem.kind, problem.related) {
         (ProblemKind::DuplicateKey(_), Some(first)) => finding.related(file, first, "first here"),
