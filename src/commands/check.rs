@@ -1,6 +1,6 @@
 //! `check`: all findings at once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::project::Project;
 use super::{Answer, Streams};
@@ -30,6 +30,26 @@ pub(super) fn run(global: &Global, arguments: &Check, streams: &mut Streams<'_>)
     Ok(if fail_on.fails(&findings) { Answer::No } else { Answer::Yes })
 }
 
+/// Chooses the files below a path that reaches a source through a link; false where it reaches none.
+fn choose_by_real_path(
+    path: &Path,
+    definitions: &[Definition<'_>],
+    config: &Config,
+    chosen: &mut [bool],
+) -> bool {
+    let Ok(real) = config.directory.join(path).canonicalize() else { return false };
+    let roots: Vec<_> =
+        config.sources.iter().map(|source| source.root.canonicalize().unwrap_or_default()).collect();
+    let mut any = false;
+    for (index, definition) in definitions.iter().enumerate() {
+        if roots[definition.source.source].join(&definition.source.path).starts_with(&real) {
+            chosen[index] = true;
+            any = true;
+        }
+    }
+    any
+}
+
 /// For each file whether it is, or lies below, one of the paths.
 fn chosen(paths: &[PathBuf], definitions: &[Definition<'_>], config: &Config) -> Result<Vec<bool>> {
     let mut chosen = vec![false; definitions.len()];
@@ -44,6 +64,9 @@ fn chosen(paths: &[PathBuf], definitions: &[Definition<'_>], config: &Config) ->
                 chosen[index] = true;
                 any = true;
             }
+        }
+        if !any {
+            any = choose_by_real_path(path, definitions, config, &mut chosen);
         }
         if !any {
             let message =

@@ -17,7 +17,8 @@ pub(super) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<Answ
     };
     let Some(rule) = check::rule(id) else {
         let ids = || RULES.iter().map(|rule| rule.id);
-        let near = ids().find(|known| known.ends_with(&format!("/{id}"))).or_else(|| suggest::nearest(id, ids()));
+        let near =
+            ids().find(|known| known.ends_with(&format!("/{id}"))).or_else(|| suggest::nearest(id, ids()));
         let hint = near.map_or_else(
             || "`explain --list` names them all".to_owned(),
             |near| format!("did you mean `{near}`?"),

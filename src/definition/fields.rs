@@ -243,24 +243,76 @@ pub static EVENT: &[Field] = &[
 ];
 
 static LEGACY_METRIC: &[LegacyField] = &[
-    LegacyField { name: "tier", replaced_by: Some("tiers"), help: "rename it to `tiers`, with `free`, `premium` and `ultimate` alone" },
-    LegacyField { name: "distribution", replaced_by: None, help: "delete it: `tiers` says which installations send the metric" },
-    LegacyField { name: "product_section", replaced_by: None, help: "delete it: the section follows from `product_group`" },
-    LegacyField { name: "product_stage", replaced_by: None, help: "delete it: the stage follows from `product_group`" },
-    LegacyField { name: "product_category", replaced_by: Some("product_categories"), help: "rename it to `product_categories` and make it a list" },
+    LegacyField {
+        name: "tier",
+        replaced_by: Some("tiers"),
+        help: "rename it to `tiers`, with `free`, `premium` and `ultimate` alone",
+    },
+    LegacyField {
+        name: "distribution",
+        replaced_by: None,
+        help: "delete it: `tiers` says which installations send the metric",
+    },
+    LegacyField {
+        name: "product_section",
+        replaced_by: None,
+        help: "delete it: the section follows from `product_group`",
+    },
+    LegacyField {
+        name: "product_stage",
+        replaced_by: None,
+        help: "delete it: the stage follows from `product_group`",
+    },
+    LegacyField {
+        name: "product_category",
+        replaced_by: Some("product_categories"),
+        help: "rename it to `product_categories` and make it a list",
+    },
     LegacyField { name: "extra", replaced_by: None, help: "delete it, or move its content to `options`" },
     LegacyField { name: "skip_validation", replaced_by: None, help: "delete it, and mend what it hides" },
-    LegacyField { name: "removed_by", replaced_by: Some("removed_by_url"), help: "rename it to `removed_by_url`" },
+    LegacyField {
+        name: "removed_by",
+        replaced_by: Some("removed_by_url"),
+        help: "rename it to `removed_by_url`",
+    },
 ];
 
 static LEGACY_EVENT: &[LegacyField] = &[
-    LegacyField { name: "label_description", replaced_by: None, help: "describe `label` under `additional_properties`" },
-    LegacyField { name: "property_description", replaced_by: None, help: "describe `property` under `additional_properties`" },
-    LegacyField { name: "value_description", replaced_by: None, help: "describe `value` under `additional_properties`" },
-    LegacyField { name: "product_section", replaced_by: None, help: "delete it: the section follows from `product_group`" },
-    LegacyField { name: "product_stage", replaced_by: None, help: "delete it: the stage follows from `product_group`" },
-    LegacyField { name: "product_category", replaced_by: Some("product_categories"), help: "rename it to `product_categories` and make it a list" },
-    LegacyField { name: "distributions", replaced_by: None, help: "delete it: `tiers` says which installations send the event" },
+    LegacyField {
+        name: "label_description",
+        replaced_by: None,
+        help: "describe `label` under `additional_properties`",
+    },
+    LegacyField {
+        name: "property_description",
+        replaced_by: None,
+        help: "describe `property` under `additional_properties`",
+    },
+    LegacyField {
+        name: "value_description",
+        replaced_by: None,
+        help: "describe `value` under `additional_properties`",
+    },
+    LegacyField {
+        name: "product_section",
+        replaced_by: None,
+        help: "delete it: the section follows from `product_group`",
+    },
+    LegacyField {
+        name: "product_stage",
+        replaced_by: None,
+        help: "delete it: the stage follows from `product_group`",
+    },
+    LegacyField {
+        name: "product_category",
+        replaced_by: Some("product_categories"),
+        help: "rename it to `product_categories` and make it a list",
+    },
+    LegacyField {
+        name: "distributions",
+        replaced_by: None,
+        help: "delete it: `tiers` says which installations send the event",
+    },
 ];
 
 /// The legacy field that stands for a field of today.

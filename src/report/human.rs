@@ -65,7 +65,8 @@ fn place<'a>(group: Group<'a>, file: &'a SourceFile, span: Span, label: Option<&
                 .annotation(kind.span(annotated).label(label)),
         ),
         None => {
-            let origin = Origin::path(visible_line(&file.display_path)).line(start.line).char_column(start.column);
+            let origin =
+                Origin::path(visible_line(&file.display_path)).line(start.line).char_column(start.column);
             let group = group.element(origin);
             label.into_iter().fold(group, |group, label| group.element(Level::NOTE.message(label)))
         }

@@ -49,6 +49,8 @@ impl<'d> Row<'d> {
 pub(super) struct ItemView<'d> {
     row: Row<'d>,
     description: Value,
+    /// Whether the whole file could be read.
+    complete: bool,
     internal: bool,
     derived: bool,
     owner: Option<OwnerView<'d>>,
@@ -167,6 +169,7 @@ impl<'d> ItemView<'d> {
         Self {
             row: Row::new(item),
             description: Value::safe_string(&markdown::to_html(item.description(), markdown::safe_url)),
+            complete: definition.document.is_complete(),
             internal: definition.is_internal_event(),
             derived: item.kind == Kind::Event && item.data_categories != [NO_DATA_CATEGORY],
             owner: OwnerView::new(item),

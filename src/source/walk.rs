@@ -194,7 +194,9 @@ fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut 
         return;
     }
     // Hidden files belong to editors and other tools.
-    let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    let hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
     for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(|entry| !hidden(entry)) {
         let (path, is_dir, is_link, problem) = match &entry {
             Ok(entry) => (entry.path(), entry.file_type().is_dir(), entry.path_is_symlink(), None),

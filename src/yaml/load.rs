@@ -82,7 +82,10 @@ impl<'s> Document<'s> {
         self.problems.extend(problems);
         match (&mut self.root, root) {
             (None, root) => self.root = root,
-            (Some(Node { data: Data::Mapping(entries), .. }), Some(Node { data: Data::Mapping(more), .. })) => {
+            (
+                Some(Node { data: Data::Mapping(entries), .. }),
+                Some(Node { data: Data::Mapping(more), .. }),
+            ) => {
                 for entry in more {
                     if entries.iter().all(|known| known.key != entry.key) {
                         entries.push(entry);
@@ -96,7 +99,8 @@ impl<'s> Document<'s> {
 
 /// The first thing from `start` on that YAML cannot hold at all: a NUL byte, the marker of a merge conflict.
 fn barrier(text: &str, start: usize) -> Option<Problem> {
-    let nul = text[start..].find('\0').map(|at| (ProblemKind::NulByte, Span::new(start + at, start + at + 1)));
+    let nul =
+        text[start..].find('\0').map(|at| (ProblemKind::NulByte, Span::new(start + at, start + at + 1)));
     let marker = conflict_marker(&text[start..]).map(|span| {
         (ProblemKind::ConflictMarker, Span::new(start + span.start as usize, start + span.end as usize))
     });
@@ -146,8 +150,12 @@ fn restart(text: &str, problem: &Problem, start: usize, pending: Option<Span>) -
 
 /// Whether a text starts with a plain key at the left margin: `action: `.
 fn starts_field(text: &str) -> bool {
-    let key = text.find(|character: char| !character.is_ascii_alphanumeric() && character != '_').unwrap_or(0);
-    key > 0 && text[key..].strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '\r']))
+    let key =
+        text.find(|character: char| !character.is_ascii_alphanumeric() && character != '_').unwrap_or(0);
+    key > 0
+        && text[key..]
+            .strip_prefix(':')
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '\r']))
 }
 
 /// A collection that is still open.
@@ -204,7 +212,9 @@ impl<'s> Part<'s> {
         let innermost = |find: fn(&Open<'s>) -> Option<u32>| self.open.iter().rev().find_map(find);
         Reading {
             flow_start: innermost(|open| match open {
-                Open::Sequence { start, flow: true, .. } | Open::Mapping { start, flow: true, .. } => Some(start.start),
+                Open::Sequence { start, flow: true, .. } | Open::Mapping { start, flow: true, .. } => {
+                    Some(start.start)
+                }
                 _ => None,
             }),
             key_end: innermost(|open| match open {
@@ -371,7 +381,9 @@ impl<'s> Part<'s> {
         while !self.open.is_empty() {
             let end = self.open.last().map_or(0, |open| match open {
                 Open::Sequence { start, items, .. } => items.last().map_or(start.end, |item| item.span.end),
-                Open::Mapping { start, entries, .. } => entries.last().map_or(start.end, |entry| entry.value.span.end),
+                Open::Mapping { start, entries, .. } => {
+                    entries.last().map_or(start.end, |entry| entry.value.span.end)
+                }
             });
             // The limits have been reported already.
             if self.close(end as usize, text).is_err() {
@@ -505,7 +517,8 @@ mod tests {
     fn fields(text: &str) -> (Vec<String>, Vec<&str>) {
         let document = load(text);
         let entries = document.root.as_ref().map(Node::entries).unwrap_or_default();
-        let shown = entries.iter().map(|entry| format!("{}={}", entry.key, entry.value.text().unwrap_or("…")));
+        let shown =
+            entries.iter().map(|entry| format!("{}={}", entry.key, entry.value.text().unwrap_or("…")));
         (shown.collect(), document.unread.iter().map(|span| &text[span.range()]).collect())
     }
 
@@ -541,7 +554,10 @@ mod tests {
 
     #[test]
     fn an_unclosed_quote_is_reported_where_it_opens_even_if_a_later_one_seems_to_close_it() {
-        assert_eq!(problems("a: 1\nb: \"never\nc: \"2\"\n")[0].split(" <-").next(), Some("2:4 Unclosed('\"')"));
+        assert_eq!(
+            problems("a: 1\nb: \"never\nc: \"2\"\n")[0].split(" <-").next(),
+            Some("2:4 Unclosed('\"')")
+        );
     }
 
     #[test]

@@ -84,9 +84,10 @@ pub(super) fn diagnose(error: &ScanError, text: &str, base: usize, reading: &Rea
             let quote = quote.unwrap_or(stopped);
             (ProblemKind::Unclosed(opening(quote, '"')), at(quote))
         }
-        (ErrorKind::UnclosedFlowCollection { open } | ErrorKind::MismatchedFlowCollectionEnd { open, .. }, _) => {
-            (ProblemKind::Unclosed(*open), at(stopped))
-        }
+        (
+            ErrorKind::UnclosedFlowCollection { open } | ErrorKind::MismatchedFlowCollectionEnd { open, .. },
+            _,
+        ) => (ProblemKind::Unclosed(*open), at(stopped)),
         (kind, Some(open)) if leaves_flow_open(kind) => {
             (ProblemKind::Unclosed(opening(open as usize, '[')), at(open as usize))
         }
@@ -103,16 +104,20 @@ pub(super) fn diagnose(error: &ScanError, text: &str, base: usize, reading: &Rea
 fn remedy(kind: &ErrorKind) -> &'static str {
     match kind {
         ErrorKind::SimpleKeyExpected => "put a colon and a space behind each key: `key: value`",
-        ErrorKind::MappingValueNotAllowed => "put the text in quotes: a colon and a space in it start a value",
+        ErrorKind::MappingValueNotAllowed => {
+            "put the text in quotes: a colon and a space in it start a value"
+        }
         ErrorKind::UnknownAnchor => "put the text in quotes: `*` at its start stands for an alias",
         ErrorKind::UnexpectedCharacter { .. } | ErrorKind::InvalidTrailingSingleQuotedScalar => {
             "put the text in quotes; inside single quotes, write `''` for `'`"
         }
-        ErrorKind::InvalidTrailingDoubleQuotedScalar => "put the whole text in quotes; inside them, write `\\\"` for `\"`",
-        ErrorKind::UnknownQuotedScalarEscape => "write `\\\\` for a backslash, or use single quotes",
-        ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => {
-            "align the line with those it belongs to"
+        ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            "put the whole text in quotes; inside them, write `\\\"` for `\"`"
         }
+        ErrorKind::UnknownQuotedScalarEscape => "write `\\\\` for a backslash, or use single quotes",
+        ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry => "align the line with those it belongs to",
         _ => "put the text in quotes, or correct the indentation",
     }
 }

@@ -315,13 +315,18 @@ impl<'r, 's> Report<'r, 's> {
         );
     }
 
+    /// Checks the class; where it is missing, `options` may be as well, and both are reported together.
     fn class(&mut self, wanted: &str) {
         let source = self.source;
         match self.definition.get("instrumentation_class") {
             None => {
-                let message = format!(
-                    "required field `instrumentation_class` is missing: the data source is `{source}`"
-                );
+                let without_options = self.definition.get("options").is_none() && self.source == "redis";
+                let fields = if without_options {
+                    "required fields `instrumentation_class` and `options` are missing"
+                } else {
+                    "required field `instrumentation_class` is missing"
+                };
+                let message = format!("{fields}: the data source is `{source}`");
                 self.add(self.definition.start(), "/instrumentation_class", message);
             }
             Some(class) if class.text() != Some(wanted) => {
@@ -336,9 +341,11 @@ impl<'r, 's> Report<'r, 's> {
     fn options(&mut self) -> Option<&'r Node<'s>> {
         match self.definition.get("options") {
             None => {
-                let message =
-                    format!("required field `options` is missing: the data source is `{}`", self.source);
-                self.add(self.definition.start(), "/options", message);
+                if self.definition.get("instrumentation_class").is_some() {
+                    let message =
+                        format!("required field `options` is missing: the data source is `{}`", self.source);
+                    self.add(self.definition.start(), "/options", message);
+                }
                 None
             }
             Some(options) => Type::Mapping.fits(options).then_some(options),

@@ -123,7 +123,8 @@ impl FieldValues<'_, '_, '_> {
         for (index, item) in value.items().iter().enumerate() {
             let pointer = format!("{pointer}/{index}");
             if Type::String.fits(item) {
-                let first = seen.insert(item.text().unwrap_or_default(), item.span).filter(|_| field.distinct);
+                let first =
+                    seen.insert(item.text().unwrap_or_default(), item.span).filter(|_| field.distinct);
                 self.check_item(field, first, item, pointer);
             } else {
                 let subject = format!("an entry of `{}`", field.name);
@@ -156,7 +157,13 @@ impl FieldValues<'_, '_, '_> {
     }
 
     /// `place` is the JSON Pointer and, for a field that cannot be deleted, what it may say.
-    fn wrong_type(&mut self, subject: &str, expected: &[Type], value: &Node<'_>, place: (String, Option<String>)) {
+    fn wrong_type(
+        &mut self,
+        subject: &str,
+        expected: &[Type],
+        value: &Node<'_>,
+        place: (String, Option<String>),
+    ) {
         let (pointer, choice) = place;
         let wanted = expected.iter().filter(|kind| **kind != Type::Null).map(|kind| kind.name());
         let wanted = wanted.collect::<Vec<_>>().join(" or ");

@@ -75,7 +75,8 @@ rule! {
 }
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (Some(kind), Some(root), true) = (definition.kind(), definition.root(), definition.document.is_complete())
+    let (Some(kind), Some(root), true) =
+        (definition.kind(), definition.root(), definition.document.is_complete())
     else {
         return;
     };

@@ -42,14 +42,18 @@ rule! {
 }
 
 pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (Some(kind), Some(root), true) = (definition.kind(), definition.root(), definition.document.is_complete())
+    let (Some(kind), Some(root), true) =
+        (definition.kind(), definition.root(), definition.document.is_complete())
     else {
         return;
     };
     // What stands under its older name is reported there, once.
-    let renamed = |name| fields::replaced_by(kind, name).is_some_and(|legacy| root.entry(legacy.name).is_some());
+    let renamed =
+        |name| fields::replaced_by(kind, name).is_some_and(|legacy| root.entry(legacy.name).is_some());
     let missing = fields::fields(kind).iter().filter(|field| {
-        is_required(field.required, context.preset) && root.entry(field.name).is_none() && !renamed(field.name)
+        is_required(field.required, context.preset)
+            && root.entry(field.name).is_none()
+            && !renamed(field.name)
     });
     for field in missing {
         let message = format!("required field `{}` is missing", field.name);

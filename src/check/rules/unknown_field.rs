@@ -60,8 +60,9 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
             |rule, message: String| Finding::new(rule, definition.file, entry.key_span, message).at(pointer);
         findings.push(match fields::find_legacy(kind, key) {
             Some(legacy) => {
+                let empty = entry.value.is_null() || entry.value.text() == Some("");
                 finding(LEGACY_FIELD.of(kind), format!("the field `{key}` is of an older format"))
-                    .help(legacy.help)
+                    .help(if empty { "delete it: it says nothing" } else { legacy.help })
             }
             None if key == "<<" => finding(UNKNOWN_FIELD.of(kind), "merge keys are not read".to_owned())
                 .help("copy the fields to here"),

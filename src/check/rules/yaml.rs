@@ -240,7 +240,9 @@ fn finding(file: usize, problem: &Problem) -> Finding {
             finding(&MULTIPLE_DOCUMENTS, "a second document starts here; it is not read".to_owned())
                 .help("move it into a file of its own, or delete the line `---`")
         }
-        ProblemKind::TooDeep => finding(&LIMIT, "nested too deeply; the rest is not read".to_owned()).help("flatten the value"),
+        ProblemKind::TooDeep => {
+            finding(&LIMIT, "nested too deeply; the rest is not read".to_owned()).help("flatten the value")
+        }
         ProblemKind::TooManyNodes => {
             finding(&LIMIT, "too many values; the rest is not read".to_owned()).help("split the definition")
         }
