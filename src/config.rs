@@ -1,15 +1,14 @@
 //! What a run works on: defaults, then `dictionary.toml`, then the command line.
 
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::check::Severity;
-use crate::check::{FailOn, Preset};
+use crate::check::CheckConfig;
 use crate::error::{Error, Result};
-use crate::source::read_to_string;
+use crate::source::{self, Source, read_to_string};
 use crate::suggest;
+use crate::vocabulary::VocabularyConfig;
 
 /// The name of the configuration file in the working directory.
 const FILE_NAME: &str = "dictionary.toml";
@@ -47,96 +46,6 @@ impl Default for SiteConfig {
     fn default() -> Self {
         Self { title: "Metrics Dictionary".to_owned(), base_url: None, theme: "default".to_owned() }
     }
-}
-
-/// One `[[source]]`: a root and the globs below it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Source {
-    /// What pages call the source.
-    pub name: Option<String>,
-    /// The folder; relative to the configuration file.
-    pub root: PathBuf,
-    /// Globs of metric definitions, relative to the root.
-    pub metrics: Vec<String>,
-    /// Globs of event definitions, relative to the root.
-    pub events: Vec<String>,
-    /// Globs of what is neither.
-    pub exclude: Vec<String>,
-    /// Link to a definition; `{path}` and `{line}` are filled in.
-    pub view_url: Option<String>,
-    /// Link to an editor of a definition; `{path}` is filled in.
-    pub edit_url: Option<String>,
-    /// Link to the uses of a definition in the code; `{name}` is filled in.
-    pub search_url: Option<String>,
-}
-
-impl Default for Source {
-    /// The layout of a GitLab checkout's `config` folder.
-    fn default() -> Self {
-        let globs = |globs: &[&str]| globs.iter().map(|&glob| glob.to_owned()).collect();
-        Self {
-            name: None,
-            root: PathBuf::from("definitions"),
-            metrics: globs(&["metrics/**/*.{yml,yaml}"]),
-            events: globs(&["events/**/*.{yml,yaml}"]),
-            exclude: globs(&["metrics/{aggregates,schema,objects_schemas}/**"]),
-            view_url: None,
-            edit_url: None,
-            search_url: None,
-        }
-    }
-}
-
-impl Source {
-    /// The default globs below another root.
-    pub fn at(root: PathBuf) -> Self {
-        Self { root, ..Self::default() }
-    }
-}
-
-/// The `[vocabulary]` table. Without it each root is searched for files of the usual names.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct VocabularyConfig {
-    /// `groups.yml`, GitLab's `stages.yml`, or a JSON Schema enum.
-    pub groups: Option<PathBuf>,
-    /// A list of product categories.
-    pub product_categories: Option<PathBuf>,
-    /// A list of data categories.
-    pub data_categories: Option<PathBuf>,
-}
-
-impl VocabularyConfig {
-    /// Whether nothing is named, so that the roots are searched.
-    pub fn is_empty(&self) -> bool {
-        self.groups.is_none() && self.product_categories.is_none() && self.data_categories.is_none()
-    }
-}
-
-/// The `[check]` table.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct CheckConfig {
-    /// The starting severities.
-    pub preset: Preset,
-    /// From which severity on `check` answers with exit code 1.
-    pub fail_on: FailOn,
-    /// Severities per rule id.
-    pub rules: BTreeMap<String, Severity>,
-    /// Severities per rule id for some paths; later entries win.
-    #[serde(rename = "override")]
-    pub overrides: Vec<Override>,
-}
-
-/// One `[[check.override]]`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Override {
-    /// Globs over paths below a source's root.
-    pub paths: Vec<String>,
-    /// Severities per rule id.
-    pub rules: BTreeMap<String, Severity>,
 }
 
 /// The file as written, before paths are made whole.
@@ -222,26 +131,8 @@ impl Config {
 
     /// A path as reports show it: below the working directory, with `/`, without `./`.
     pub fn display_path(&self, path: &Path) -> String {
-        let path = without_dots(path);
-        let relative = pathdiff::diff_paths(&path, &self.directory).unwrap_or(path);
-        let shown: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-        if relative.is_absolute() { relative.display().to_string() } else { shown.join("/") }
+        source::display_path(&self.directory, path)
     }
-}
-
-/// Resolves `.` and `..` by name alone, so that links stay as the user wrote them.
-fn without_dots(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                clean.pop();
-            }
-            other => clean.push(other),
-        }
-    }
-    clean
 }
 
 impl File {
@@ -329,13 +220,5 @@ mod tests {
         assert_eq!(config.sources.len(), 1);
         assert!(config.sources[0].root.ends_with("definitions"));
         assert!(config.vocabulary.is_empty());
-    }
-
-    #[test]
-    fn shown_paths_are_below_the_working_directory() {
-        let mut config = load("").unwrap();
-        config.directory = PathBuf::from("/work/here");
-        assert_eq!(config.display_path(Path::new("/work/here/./a/b.yml")), "a/b.yml");
-        assert_eq!(config.display_path(Path::new("/work/here/../there/b.yml")), "../there/b.yml");
     }
 }

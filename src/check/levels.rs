@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use globset::GlobSet;
 use serde::{Deserialize, Serialize};
 
+use super::config::CheckConfig;
 use super::finding::Finding;
 use super::rules::RULES;
-use crate::config::CheckConfig;
 use crate::error::Result;
 use crate::source::glob_set;
 

@@ -3,6 +3,7 @@
 //! Takes the parsed definitions and the vocabulary; gives all findings, sorted by place. Document rules look at one
 //! definition, collection rules at all of them together. How findings look is the business of `report`.
 
+mod config;
 mod finding;
 mod levels;
 mod rule;
@@ -10,11 +11,11 @@ mod rules;
 
 use rayon::prelude::*;
 
-use crate::config::CheckConfig;
 use crate::definition::Definition;
 use crate::error::Result;
 use crate::vocabulary::Vocabulary;
 
+pub use config::{CheckConfig, Override};
 pub use finding::{Finding, Related};
 pub use levels::{FailOn, Preset, Severity};
 pub use rule::Rule;

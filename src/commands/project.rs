@@ -24,7 +24,7 @@ impl Project {
 
     /// As [`Project::read`], with a configuration at hand.
     pub(super) fn with(config: Config) -> Result<Self> {
-        let files = source::read(&config)?;
+        let files = source::read(&config.sources, &config.directory)?;
         if files.iter().all(|file| file.kind.is_none()) {
             let looked: Vec<String> = config
                 .sources
@@ -40,6 +40,6 @@ impl Project {
                 looked.join(" or ")
             )));
         }
-        Ok(Self { vocabulary: Vocabulary::load(&config)?, files, config })
+        Ok(Self { vocabulary: Vocabulary::load(&config.vocabulary, &config.sources)?, files, config })
     }
 }

@@ -16,10 +16,11 @@ mod view;
 
 use serde::Serialize;
 
-use crate::config::{Config, SiteConfig, Source};
+use crate::config::{Config, SiteConfig};
 use crate::dictionary::{Dictionary, Summary};
 use crate::error::Result;
 use crate::search;
+use crate::source::Source;
 
 pub use content::{ContentPage, load as load_content};
 pub use theme::Theme;
@@ -72,6 +73,9 @@ const GENERATOR: &str = "metrics-dictionary";
 /// The file that marks a folder as written by this program.
 pub const BUILD_FILE: &str = "build.json";
 
+/// Everything may be read.
+const ROBOTS: &str = "User-agent: *\nAllow: /\n";
+
 #[derive(Serialize)]
 struct BuildFile<'b> {
     generator: &'static str,
@@ -106,15 +110,10 @@ pub fn render(input: &Input<'_>, theme: &Theme) -> Result<Vec<File>> {
     files.extend(guide::render(&pages)?);
     files.push(pages.not_found()?);
     files.push(search::export(input.dictionary)?);
-    files.push(robots(input.site));
+    files.push(File::text("robots.txt", ROBOTS.to_owned()));
     files.push(build_file(input)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
-}
-
-/// Everything may be read; where the sitemap will be is for a site with an address to say.
-fn robots(_: &SiteConfig) -> File {
-    File::text("robots.txt", "User-agent: *\nAllow: /\n".to_owned())
 }
 
 fn build_file(input: &Input<'_>) -> Result<File> {

@@ -5,11 +5,13 @@
 
 mod fs;
 mod git;
+mod roots;
 mod text;
 mod walk;
 
 pub use fs::{ReadProblem, read_to_string};
 pub use git::head_commit;
+pub use roots::{Source, display_path};
 pub use text::{Position, Span, Text};
 pub(crate) use walk::glob_set;
 pub use walk::read;

@@ -8,31 +8,33 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::fs::{ReadProblem, read_definition};
+use super::roots::{Source, display_path};
 use super::{Kind, Limits, SourceFile, Span, Text};
-use crate::config::{Config, Source};
 use crate::error::{Error, Result};
 
 /// Reads every definition file of every source, in the order of the sources and sorted by path within each.
 ///
+/// Paths are shown relative to `directory`.
+///
 /// # Errors
 /// When a root is no readable folder, or a glob is malformed. Problems of single files are kept in their
 /// [`SourceFile`].
-pub fn read(config: &Config) -> Result<Vec<SourceFile>> {
+pub fn read(sources: &[Source], directory: &Path) -> Result<Vec<SourceFile>> {
     let mut found = Vec::new();
-    for (index, source) in config.sources.iter().enumerate() {
+    for (index, source) in sources.iter().enumerate() {
         found.extend(walk(index, source)?);
     }
-    if config.sources.len() > 1 {
-        keep_first_of_each_path(&mut found, config);
+    if sources.len() > 1 {
+        keep_first_of_each_path(&mut found, sources);
     }
     let limits = Limits::default();
-    Ok(found.into_par_iter().map(|entry| entry.read(config, limits)).collect())
+    Ok(found.into_par_iter().map(|entry| entry.read(sources, directory, limits)).collect())
 }
 
 /// Roots may lie within each other: each path is read once, for the first source that has it.
-fn keep_first_of_each_path(found: &mut Vec<Found>, config: &Config) {
+fn keep_first_of_each_path(found: &mut Vec<Found>, sources: &[Source]) {
     let canonical = |source: &Source| source.root.canonicalize().unwrap_or_else(|_| source.root.clone());
-    let roots: Vec<PathBuf> = config.sources.iter().map(canonical).collect();
+    let roots: Vec<PathBuf> = sources.iter().map(canonical).collect();
     let mut seen = HashSet::new();
     found.retain(|entry| seen.insert(roots[entry.source].join(&entry.path)));
 }
@@ -46,8 +48,8 @@ struct Found {
 }
 
 impl Found {
-    fn read(self, config: &Config, limits: Limits) -> SourceFile {
-        let root = &config.sources[self.source].root;
+    fn read(self, sources: &[Source], directory: &Path, limits: Limits) -> SourceFile {
+        let root = &sources[self.source].root;
         let full = root.join(&self.path);
         let bytes = match self.problem {
             Some(problem) => Err(problem),
@@ -63,7 +65,7 @@ impl Found {
         SourceFile {
             source: self.source,
             kind: self.kind,
-            display_path: config.display_path(&full),
+            display_path: display_path(directory, &full),
             path: self.path,
             text: Text::new(content),
             problem,

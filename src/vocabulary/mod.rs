@@ -11,9 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::source::read_to_string;
+use crate::source::{Source, read_to_string};
 
 pub use groups::{Contact, Group, Unit};
 
@@ -23,6 +22,25 @@ const GROUP_FILES: &[&str] = &["groups.yml", "stages.yml", "metrics/schema/produ
 const PRODUCT_CATEGORY_FILES: &[&str] = &["product_categories.yml", "feature_categories.yml"];
 /// Where a root keeps its data categories.
 const DATA_CATEGORY_FILES: &[&str] = &["data_categories.yml"];
+
+/// The `[vocabulary]` table. Without it each root is searched for files of the usual names.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct VocabularyConfig {
+    /// `groups.yml`, GitLab's `stages.yml`, or a JSON Schema enum.
+    pub groups: Option<PathBuf>,
+    /// A list of product categories.
+    pub product_categories: Option<PathBuf>,
+    /// A list of data categories.
+    pub data_categories: Option<PathBuf>,
+}
+
+impl VocabularyConfig {
+    /// Whether nothing is named, so that the roots are searched.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_none() && self.product_categories.is_none() && self.data_categories.is_none()
+    }
+}
 
 /// Known groups and categories.
 #[derive(Debug, Default)]
@@ -48,14 +66,14 @@ pub struct DataCategory {
 }
 
 impl Vocabulary {
-    /// Reads the configured files, or those found below the roots.
+    /// Reads the configured files, or those found below the roots of the sources.
     ///
     /// # Errors
     /// When a file cannot be read or has none of the known layouts.
-    pub fn load(config: &Config) -> Result<Self> {
+    pub fn load(config: &VocabularyConfig, sources: &[Source]) -> Result<Self> {
         let mut vocabulary = Self::default();
-        if config.vocabulary.is_empty() {
-            for source in &config.sources {
+        if config.is_empty() {
+            for source in sources {
                 let found = |names: &[&str]| {
                     names.iter().map(|name| source.root.join(name)).find(|path| path.is_file())
                 };
@@ -63,7 +81,7 @@ impl Vocabulary {
                 vocabulary.add(files.0, files.1, files.2)?;
             }
         } else {
-            let named = config.vocabulary.clone();
+            let named = config.clone();
             vocabulary.add(named.groups, named.product_categories, named.data_categories)?;
         }
         Ok(vocabulary)
