@@ -1,6 +1,6 @@
 //! YAML as a tree in which every key and value keeps its place and its raw text.
 //!
-//! [`load`] turns one text into one [`Node`] and the [`Problem`]s found on the way. What can be read before a
+//! [`load()`] turns one text into one [`Node`] and the [`Problem`]s found on the way. What can be read before a
 //! problem is kept, so that a broken file can still be listed. Nothing else uses the parser.
 
 mod load;

@@ -30,6 +30,8 @@ export function launch() {
  */
 export async function withPage(browser, options, use) {
   const context = await browser.newContext(options);
+  // Each wait is for something that takes a moment; a slow machine under load takes a few seconds.
+  context.setDefaultTimeout(15_000);
   try {
     const page = await context.newPage();
     await use(page, await watch(page));
@@ -43,7 +45,11 @@ async function watch(page) {
   /** @type {string[]} */
   const problems = [];
   page.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // Given up because the page was left, not because anything is wrong.
+    if (reason !== "net::ERR_ABORTED") problems.push(`failed: ${request.url()} ${reason}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
   });

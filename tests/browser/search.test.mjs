@@ -103,8 +103,11 @@ await overEverySite("search", (site, browser) => {
   test("what is typed while the index is on its way is neither lost nor mixed up", () => {
     return withPage(browser, {}, async (page, problems) => {
       const metric = await aMetric(page, site);
+      // What is asked first comes last.
+      let delay = 800;
       await page.route(INDEX, async (route) => {
-        await new Promise((done) => setTimeout(done, 700));
+        delay = Math.max(0, delay - 100);
+        await page.waitForTimeout(delay);
         await route.continue();
       });
       await page.goto(site.url);
@@ -114,6 +117,9 @@ await overEverySite("search", (site, browser) => {
       await input.pressSequentially(part(metric.name));
       assert.equal(await links.count(), 0, "the index is still on its way");
       await links.filter({ hasText: metric.name }).first().waitFor();
+      // Time for answers to what was typed before, which must not replace this one.
+      await page.waitForTimeout(800);
+      assert(await links.filter({ hasText: metric.name }).first().isVisible());
       assert.equal(await input.inputValue(), part(metric.name));
       assert.doesNotMatch(await status.textContent(), /nothing/i);
       assert.deepEqual(problems, []);
@@ -136,7 +142,7 @@ await overEverySite("search", (site, browser) => {
   test("an index that is lost once the text is gone leaves no message behind", () => {
     return withPage(browser, {}, async (page) => {
       await page.route(INDEX, async (route) => {
-        await new Promise((done) => setTimeout(done, 300));
+        await page.waitForTimeout(300);
         await route.fulfill({ status: 404 });
       });
       await page.goto(site.url);

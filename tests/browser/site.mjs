@@ -38,15 +38,17 @@ async function open({ name, options }) {
     stop();
     await rm(scratch, { recursive: true });
   };
-  return { name, folder, items, pages: onePageOfEachKind(items), url, close };
+  const pages = { ...onePageOfEachKind(items), "guide chapter": await chapterWithCode(folder) };
+  return { name, folder, items, pages, url, close };
 }
 
 /** Starts the program's own server on a free port; it prints its address first. */
 async function serve(program, global) {
   const child = spawn(program, [...global, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const stop = () => child.kill();
-  // Also when a test file ends early: a server left behind would keep the test run from ending.
+  // Also when a test file ends early or is ended: a server left behind would keep the test run from ending.
   process.once("exit", stop);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   for await (const url of createInterface({ input: child.stdout })) return { url, stop };
   throw new Error("serve ended without printing its address");
 }
@@ -64,6 +66,17 @@ async function readItems(folder) {
     }
   }
   return items;
+}
+
+/** The path of the chapter of the guide that has the most blocks of code, which are wider than a small screen. */
+async function chapterWithCode(folder) {
+  const chapters = [];
+  for (const entry of await readdir(join(folder, "guide"), { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const path = `guide/${entry.name}/index.html`;
+    chapters.push({ path, blocks: (await readFile(join(folder, path), "utf8")).split("<pre").length });
+  }
+  return chapters.sort((a, b) => b.blocks - a.blocks)[0].path;
 }
 
 /**

@@ -35,7 +35,7 @@ fn a_wild_folder_is_reported_by_name_and_the_rest_is_built() {
             "file/not-a-file pipe.yml:1:1",
             "file/unreadable self.yml:1:1",
             "yaml/syntax unparsable.yml:1:11",
-        "yaml/syntax unparsable.yml:2:4",
+            "yaml/syntax unparsable.yml:2:4",
         ]
     );
     let build = project.run(&["build"]);
