@@ -1,0 +1,78 @@
+// The built folder, wherever it ends up: without JavaScript, opened from disk, below a path of another site.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { withPage } from "./browser.mjs";
+import { mount } from "./files.mjs";
+import { overEverySite } from "./suite.mjs";
+
+/** From the home page through a table to an item, by clicks. */
+async function walk(page, link) {
+  await page.getByRole("main").getByRole("link", { name: link }).click();
+  const rows = page.locator("main table tbody tr");
+  assert((await rows.count()) > 10, "the table has rows");
+  const row = rows.first().getByRole("rowheader");
+  const name = await row.textContent();
+  await row.getByRole("link").click();
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: name }).waitFor();
+  assert((await page.locator("dl dd").count()) > 3, "the item shows its facts");
+}
+
+/** From anywhere back to the home page, by a click. */
+async function goHome(page) {
+  await page.getByRole("banner").getByRole("link").first().click();
+  await page.getByRole("main").getByRole("link", { name: "All metrics" }).waitFor();
+}
+
+await overEverySite("places", (site, browser) => {
+  test("without JavaScript everything but the search is there", () => {
+    return withPage(browser, { javaScriptEnabled: false }, async (page, problems) => {
+      for (const path of Object.values(site.pages)) {
+        await page.goto(new URL(path, site.url).href);
+        assert.equal(await page.getByRole("heading", { level: 1 }).isVisible(), true, path);
+        assert.equal(await page.getByRole("searchbox").isVisible(), false, path);
+      }
+      await page.goto(site.url);
+      await walk(page, "All metrics");
+      await goHome(page);
+      await walk(page, "All events");
+      await goHome(page);
+      assert.deepEqual(problems, []);
+    });
+  });
+
+  test("from disk, links work and nothing is wrong on load", () => withPage(browser, {}, async (page, problems) => {
+    for (const path of Object.values(site.pages)) {
+      await page.goto(pathToFileURL(join(site.folder, path)).href, { waitUntil: "networkidle" });
+    }
+    await page.goto(pathToFileURL(join(site.folder, "index.html")).href);
+    await walk(page, "All metrics");
+    await goHome(page);
+    await walk(page, "All events");
+    await goHome(page);
+    assert.deepEqual(problems, []);
+    // Browsers let no page fetch from disk: search either finds another way, or says that it cannot.
+    const form = page.getByRole("search");
+    await form.getByRole("searchbox").fill("count");
+    await form.getByRole("status").filter({ hasText: /found|could not be loaded/ }).waitFor();
+  }));
+
+  test("below a path of another site every page and the search work", async (t) => {
+    const host = await mount(site.folder, "/some/sub/path/");
+    t.after(host.close);
+    await withPage(browser, {}, async (page, problems) => {
+      for (const path of Object.values(site.pages)) {
+        await page.goto(new URL(path, host.url).href, { waitUntil: "networkidle" });
+      }
+      await page.goto(host.url);
+      await walk(page, "All events");
+      await goHome(page);
+      const { name, url } = site.items.find((item) => item.kind === "metric");
+      await page.getByRole("searchbox").fill(name);
+      await page.getByRole("search").getByRole("link", { name, exact: true }).click();
+      await page.waitForURL(new URL(`${url}index.html`, host.url).href);
+      assert.deepEqual(problems, []);
+    });
+  });
+});
