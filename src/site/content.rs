@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use walkdir::WalkDir;
 
-use super::markdown;
+use super::markdown::{self, Headings};
 use crate::dictionary::slug;
 use crate::error::{Error, Result};
 use crate::source::read_to_string;
@@ -94,7 +94,7 @@ impl ContentPage {
     /// The page as HTML. Links to other pages' `.md` files lead to those pages.
     pub fn html(&self, pages: &[ContentPage]) -> String {
         let up = if self.folder.is_empty() { "" } else { "../" };
-        markdown::to_html(&self.markdown, |target| {
+        markdown::to_html(&self.markdown, Headings::Kept, |target| {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
             let stem = path.strip_prefix("./").unwrap_or(path).strip_suffix(".md");
             match stem.and_then(|stem| pages.iter().find(|page| page.stem == stem)) {

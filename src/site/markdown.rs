@@ -4,11 +4,24 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 
 use crate::visible::visible;
 
+/// What becomes of headings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Headings {
+    /// They stay; the first level becomes the second, since the page has its own title.
+    Kept,
+    /// They become paragraphs: a description is part of a page with headings of its own.
+    AsText,
+}
+
+/// Renders a description: Markdown whose links lead to the web and whose headings are text.
+pub(super) fn description(markdown: &str) -> String {
+    to_html(markdown, Headings::AsText, safe_url)
+}
+
 /// Renders Markdown without raw HTML and without images.
 ///
-/// `link` says where a link leads, or `None` for text alone; see [`safe_url`]. Headings are lowered by one level, since
-/// the page has its own first one.
-pub(super) fn to_html(markdown: &str, link: impl Fn(&str) -> Option<String>) -> String {
+/// `link` says where a link leads, or `None` for text alone; see [`safe_url`].
+pub(super) fn to_html(markdown: &str, headings: Headings, link: impl Fn(&str) -> Option<String>) -> String {
     let mut kept_links: Vec<bool> = Vec::new();
     let events = parser(markdown).filter_map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) | Event::Text(text) => Some(Event::Text(shown(text))),
@@ -24,13 +37,17 @@ pub(super) fn to_html(markdown: &str, link: impl Fn(&str) -> Option<String>) -> 
             })
         }
         Event::End(TagEnd::Link) => kept_links.pop().unwrap_or_default().then_some(Event::End(TagEnd::Link)),
+        Event::Start(Tag::Heading { .. }) if headings == Headings::AsText => {
+            Some(Event::Start(Tag::Paragraph))
+        }
+        Event::End(TagEnd::Heading(_)) if headings == Headings::AsText => Some(Event::End(TagEnd::Paragraph)),
         Event::Start(Tag::Heading { level, .. }) => Some(Event::Start(Tag::Heading {
-            level: lowered(level),
+            level: level.max(HeadingLevel::H2),
             id: None,
             classes: Vec::new(),
             attrs: Vec::new(),
         })),
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lowered(level)))),
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(level.max(HeadingLevel::H2)))),
         other => Some(other),
     });
     let mut rendered = String::with_capacity(markdown.len() * 3 / 2);
@@ -78,22 +95,12 @@ fn shown(text: CowStr<'_>) -> CowStr<'_> {
     }
 }
 
-fn lowered(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn html(markdown: &str) -> String {
-        to_html(markdown, safe_url)
+        to_html(markdown, Headings::Kept, safe_url)
     }
 
     #[test]
@@ -105,7 +112,8 @@ mod tests {
                 "<a href=\"https://x.example/a?b=1&amp;c\">docs</a>.</p>\n"
             )
         );
-        assert_eq!(html("# A"), "<h2>A</h2>\n");
+        assert_eq!(html("# A\n## B"), "<h2>A</h2>\n<h2>B</h2>\n");
+        assert_eq!(description("## B"), "<p>B</p>\n");
     }
 
     #[test]

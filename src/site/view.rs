@@ -168,7 +168,7 @@ impl<'d> ItemView<'d> {
         counted_by.dedup();
         Self {
             row: Row::new(item),
-            description: Value::safe_string(&markdown::to_html(item.description(), markdown::safe_url)),
+            description: Value::safe_string(&markdown::description(item.description())),
             complete: definition.document.is_complete(),
             internal: definition.is_internal_event(),
             derived: item.kind == Kind::Event && item.data_categories != [NO_DATA_CATEGORY],
@@ -281,7 +281,7 @@ fn properties<'d>(definition: &'d Definition<'_>) -> Vec<(&'d str, Value)> {
     let properties = definition.get("additional_properties").map(Node::entries).unwrap_or_default();
     let property = properties.iter().map(|property| {
         let description = property.value.get("description").and_then(Node::text).unwrap_or_default();
-        let html = markdown::to_html(description, markdown::safe_url);
+        let html = markdown::description(description);
         (property.key.as_ref(), Value::safe_string(&html))
     });
     property.collect()

@@ -33,16 +33,6 @@ function part(name) {
   return name.slice(0, -2).replace(/[._/]+/g, " ");
 }
 
-/** Makes everything that the search fetches late, and what is asked first the latest. */
-async function slowDown(page) {
-  let delay = 800;
-  await page.route(INDEX, async (route) => {
-    delay = Math.max(0, delay - 100);
-    await page.waitForTimeout(delay);
-    await route.continue();
-  });
-}
-
 await overEverySite("search", (site, browser) => {
   for (const kind of ["home", "metrics table", "events table"]) {
     test(`${kind}: part of a name finds it, with owner and data category; Enter opens it`, () => {
@@ -113,13 +103,19 @@ await overEverySite("search", (site, browser) => {
   test("what is typed while the index is on its way is kept, and found", () => {
     return withPage(browser, {}, async (page, problems) => {
       const metric = await aMetric(page, site);
-      await slowDown(page);
+      let release;
+      const released = new Promise((resolve) => { release = resolve; });
+      await page.route(INDEX, async (route) => {
+        await released;
+        await route.continue();
+      });
       await page.goto(site.url);
       const { input, links } = searchOf(page);
       await input.pressSequentially("qqxxzzqq");
       await input.fill("");
       await input.pressSequentially(part(metric.name));
       assert.equal(await links.count(), 0, "the index is still on its way");
+      release();
       await links.filter({ hasText: metric.name }).first().waitFor();
       assert.equal(await input.inputValue(), part(metric.name));
       assert.deepEqual(problems, []);
@@ -128,7 +124,13 @@ await overEverySite("search", (site, browser) => {
 
   test("an answer to an earlier text does not replace that to the last", () => withPage(browser, {}, async (page) => {
     const metric = await aMetric(page, site);
-    await slowDown(page);
+    // What is asked first comes last.
+    let delay = 800;
+    await page.route(INDEX, async (route) => {
+      delay = Math.max(0, delay - 100);
+      await page.waitForTimeout(delay);
+      await route.continue();
+    });
     await page.goto(site.url);
     const { input, status, links } = searchOf(page);
     await input.pressSequentially(part(metric.name));

@@ -52,6 +52,11 @@
         }
       }
     }
+    // Someone who types a whole name wants that one.
+    const whole = query.trim().toLowerCase();
+    for (const [item, score] of found || []) {
+      if (index.items[item].name.toLowerCase() === whole) found.set(item, score + 1000);
+    }
     const removed = (/** @type {number} */ item) => (index.items[item].life === "removed" ? 1 : 0);
     const hits = Array.from(found || []);
     hits.sort((a, b) => removed(a[0]) - removed(b[0]) || b[1] - a[1] || a[0] - b[0]);
