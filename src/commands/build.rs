@@ -22,7 +22,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     let mut clock = Instant::now();
     let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed().as_millis();
 
-    let project = Project::with(config)?;
+    let project = Project::with(config, streams)?;
     let definitions = definition::parse(&project.files);
     streams.say(format_args!("Read     {} in {} ms", report::count(project.files.len(), "file"), lap()))?;
 

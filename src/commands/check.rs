@@ -14,7 +14,7 @@ use crate::report;
 
 /// Reads and checks everything, reports what lies below the given paths.
 pub(super) fn run(global: &Global, arguments: &Check, streams: &mut Streams<'_>) -> Result<Answer> {
-    let project = Project::read(global)?;
+    let project = Project::read(global, streams)?;
     let definitions = definition::parse(&project.files);
     let mut findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
     if !arguments.paths.is_empty() {

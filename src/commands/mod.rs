@@ -37,6 +37,7 @@ pub(crate) struct Streams<'s> {
     /// Progress and messages.
     log: &'s mut dyn Write,
     quiet: bool,
+    verbose: bool,
     color: bool,
 }
 
@@ -47,6 +48,11 @@ impl Streams<'_> {
             writeln!(self.log, "{line}")?;
         }
         Ok(())
+    }
+
+    /// Prints a line that only those want who ask for more.
+    fn detail(&mut self, line: impl std::fmt::Display) -> Result<()> {
+        if self.verbose { self.say(line) } else { Ok(()) }
     }
 }
 
@@ -90,6 +96,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         out: &mut out,
         log: &mut log,
         quiet: cli.global.quiet,
+        verbose: cli.global.verbose,
         color: choice != ColorChoice::Never,
     };
     let answer = run(&cli.global, &cli.command, &mut streams).and_then(|answer| {

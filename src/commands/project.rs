@@ -1,8 +1,12 @@
 //! The beginning that all commands share: configuration, vocabulary, files.
 
+use std::collections::BTreeSet;
+
+use super::Streams;
 use crate::cli::Global;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::report;
 use crate::source::{self, SourceFile};
 use crate::vocabulary::Vocabulary;
 
@@ -18,12 +22,12 @@ impl Project {
     ///
     /// # Errors
     /// When one of them cannot be read, or no definitions are found.
-    pub(super) fn read(global: &Global) -> Result<Self> {
-        Self::with(Config::load(&global.selection())?)
+    pub(super) fn read(global: &Global, streams: &mut Streams<'_>) -> Result<Self> {
+        Self::with(Config::load(&global.selection())?, streams)
     }
 
     /// As [`Project::read`], with a configuration at hand.
-    pub(super) fn with(config: Config) -> Result<Self> {
+    pub(super) fn with(config: Config, streams: &mut Streams<'_>) -> Result<Self> {
         let files = source::read(&config.sources, &config.directory)?;
         if files.iter().all(|file| file.kind.is_none()) {
             let looked: Vec<String> = config
@@ -40,6 +44,25 @@ impl Project {
                 looked.join(" or ")
             )));
         }
-        Ok(Self { vocabulary: Vocabulary::load(&config.vocabulary, &config.sources)?, files, config })
+        let vocabulary = Vocabulary::load(&config.vocabulary, &config.sources)?;
+        let project = Self { vocabulary, files, config };
+        project.describe(streams)?;
+        Ok(project)
+    }
+
+    /// What is read and known, for `--verbose`.
+    fn describe(&self, streams: &mut Streams<'_>) -> Result<()> {
+        for (index, source) in self.config.sources.iter().enumerate() {
+            let files = self.files.iter().filter(|file| file.source == index).count();
+            let root = self.config.display_path(&source.root);
+            streams.detail(format_args!("Source   {root}: {}", report::count(files, "file")))?;
+        }
+        let categories = self.vocabulary.product_categories().map_or(0, BTreeSet::len);
+        streams.detail(format_args!(
+            "Known    {}, {} product and {} data categories; what is not listed is not checked",
+            report::count(self.vocabulary.groups().len(), "group"),
+            categories,
+            self.vocabulary.data_categories().len()
+        ))
     }
 }

@@ -12,7 +12,7 @@ use crate::serve::{Pages, Server, open_browser};
 
 /// Builds in memory and serves until interrupted.
 pub(super) fn run(global: &Global, arguments: &Serve, streams: &mut Streams<'_>) -> Result<Answer> {
-    let project = Project::read(global)?;
+    let project = Project::read(global, streams)?;
     let definitions = definition::parse(&project.files);
     let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
     let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings);

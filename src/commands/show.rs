@@ -13,7 +13,7 @@ use crate::suggest;
 
 /// Prints every item of a name; without one, the nearest name and the answer no.
 pub(super) fn run(global: &Global, arguments: &Show, streams: &mut Streams<'_>) -> Result<Answer> {
-    let project = Project::read(global)?;
+    let project = Project::read(global, streams)?;
     let definitions = definition::parse(&project.files);
     let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
     let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings);

@@ -55,6 +55,16 @@ fn quiet_says_nothing() {
     assert_eq!((run.code, run.out.as_str(), run.log.as_str()), (0, "", ""));
 }
 
+#[test]
+fn verbose_says_what_is_read_and_known() {
+    let run = project().file("definitions/product_categories.yml", "- planning\n").run(&["-v", "build"]);
+    assert!(
+        run.log.contains("Source   definitions: 2 files\nKnown    0 groups, 1 product and 0 data"),
+        "{}",
+        run.log
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_killed_build_leaves_a_whole_site() {
