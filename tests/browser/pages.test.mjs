@@ -59,6 +59,19 @@ await overEverySite("pages", (site, browser) => {
     });
   }
 
+  // What people write differs from page to page, and one long word is enough.
+  test("no item and no chapter scrolls sideways on a small screen", () => {
+    return withPage(browser, { viewport: SMALL }, async (page) => {
+      const wide = [];
+      for (const path of [...site.items.map((item) => `${item.url}index.html`), ...site.chapters]) {
+        await page.goto(at(path));
+        const found = await overflow(page);
+        if (found.length > 0) wide.push(`${path}: ${found.join(" ")}`);
+      }
+      assert.deepEqual(wide, []);
+    });
+  });
+
   test("search results are accessible and fit a small screen", () => {
     return withPage(browser, { viewport: SMALL }, async (page) => {
       await page.goto(site.url);

@@ -38,8 +38,9 @@ async function open({ name, options }) {
     stop();
     await rm(scratch, { recursive: true });
   };
-  const pages = { ...onePageOfEachKind(items), "guide chapter": await chapterWithCode(folder) };
-  return { name, folder, items, pages, url, close };
+  const chapters = await readChapters(folder);
+  const pages = { ...onePageOfEachKind(items), "guide chapter": chapters[0] };
+  return { name, folder, items, chapters, pages, url, close };
 }
 
 /** Starts the program's own server on a free port; it prints its address first. */
@@ -68,15 +69,15 @@ async function readItems(folder) {
   return items;
 }
 
-/** The path of the chapter of the guide that has the most blocks of code, which are wider than a small screen. */
-async function chapterWithCode(folder) {
+/** The paths of the guide's chapters. First the one with the most blocks of code: those are wider than a small screen. */
+async function readChapters(folder) {
   const chapters = [];
   for (const entry of await readdir(join(folder, "guide"), { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
     const path = `guide/${entry.name}/index.html`;
     chapters.push({ path, blocks: (await readFile(join(folder, path), "utf8")).split("<pre").length });
   }
-  return chapters.sort((a, b) => b.blocks - a.blocks)[0].path;
+  return chapters.sort((a, b) => b.blocks - a.blocks).map(({ path }) => path);
 }
 
 /**
