@@ -107,7 +107,7 @@
         if (input.value === query) show(search(loaded, query));
       } catch {
         index = null;
-        status.textContent = "The search index could not be loaded; the lists below hold everything";
+        if (input.value === query) status.textContent = "The search index could not be loaded; the lists below hold everything";
       }
     }
 
