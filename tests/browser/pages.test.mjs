@@ -23,10 +23,13 @@ function overflow(page) {
     if (document.scrollingElement.scrollWidth <= innerWidth) return [];
     // What scrolls within a box of its own is not to blame.
     const boxed = (it) => it !== null && (getComputedStyle(it).overflowX !== "visible" || boxed(it.parentElement));
-    const wide = [...document.body.querySelectorAll("*")].filter((it) => {
-      return it.getBoundingClientRect().right > innerWidth && !boxed(it.parentElement);
+    // A box that is itself narrow enough can hold text that is not.
+    const sticksOut = (it) => it.getBoundingClientRect().right > innerWidth || it.scrollWidth > it.clientWidth;
+    const wide = [...document.querySelectorAll("main, main *, .top *")].filter((it) => {
+      return getComputedStyle(it).display !== "inline" && sticksOut(it) && !boxed(it);
     });
-    return [`${document.scrollingElement.scrollWidth} px`, ...wide.slice(0, 5).map((it) => it.outerHTML.slice(0, 150))];
+    // The last ones are the innermost.
+    return [`${document.scrollingElement.scrollWidth} px`, ...wide.slice(-3).map((it) => it.outerHTML.slice(0, 150))];
   });
 }
 

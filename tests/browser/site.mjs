@@ -49,7 +49,12 @@ async function serve(program, global) {
   const stop = () => child.kill();
   // Also when a test file ends early or is ended: a server left behind would keep the test run from ending.
   process.once("exit", stop);
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => {
+      console.error(`ended by ${signal}`);
+      process.exit(1);
+    });
+  }
   for await (const url of createInterface({ input: child.stdout })) return { url, stop };
   throw new Error("serve ended without printing its address");
 }
