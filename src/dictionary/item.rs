@@ -9,7 +9,7 @@ use crate::vocabulary::{Group, Vocabulary, group_key};
 use crate::yaml::Node;
 
 /// The data category of definitions that name none.
-pub const NO_DATA_CATEGORY: &str = "none";
+pub(super) const NO_DATA_CATEGORY: &str = "none";
 
 /// One metric or event under one name. Several metrics may come from one file, by their time frames.
 #[derive(Debug)]
@@ -119,10 +119,14 @@ impl<'d> Item<'d> {
         self.definition.text(field)
     }
 
+    /// The texts of a list.
+    pub fn texts(&self, field: &str) -> Vec<&'d str> {
+        self.definition.get(field).map(Node::texts).unwrap_or_default()
+    }
+
     /// The texts of a list, under today's field name or the one it had before.
-    pub fn texts(&self, field: &str, legacy: &str) -> Vec<&'d str> {
-        let value = self.definition.get(field).or_else(|| self.definition.get(legacy));
-        value.map(Node::texts).unwrap_or_default()
+    fn texts_or_legacy(&self, field: &str, legacy: &str) -> Vec<&'d str> {
+        self.texts(if self.definition.get(field).is_some() { field } else { legacy })
     }
 
     /// The description, empty where there is none.
@@ -135,15 +139,20 @@ impl<'d> Item<'d> {
         if self.kind == Kind::Event { self.text("action") } else { None }
     }
 
+    /// Whether the data categories are those of the metrics that count the event.
+    pub fn has_derived_data_categories(&self) -> bool {
+        self.kind == Kind::Event && self.data_categories != [NO_DATA_CATEGORY]
+    }
+
     /// The product categories, under today's field or that of GitLab 13.
     pub fn product_categories(&self) -> Vec<&'d str> {
-        let written = self.texts("product_categories", "product_category");
+        let written = self.texts_or_legacy("product_categories", "product_category");
         written.into_iter().filter(|category| !category.is_empty()).collect()
     }
 
     /// The tiers, under today's field or that of GitLab 13.
     pub fn tiers(&self) -> Vec<&'d str> {
-        self.texts("tiers", "tier")
+        self.texts_or_legacy("tiers", "tier")
     }
 
     /// What the status means. Legacy values (`data_available`, `implemented`) are live.

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::Dictionary;
 use super::item::{Item, Use};
-use super::{Dictionary, NO_DATA_CATEGORY};
 use crate::check::Finding;
 use crate::definition::Definition;
 use crate::source::Kind;
@@ -114,14 +114,13 @@ impl<'i> ItemJson<'i> {
             stage: group.and_then(|group| group.stage.as_ref()).map(|stage| stage.key.as_str()),
             section: group.and_then(|group| group.section.as_ref()).map(|section| section.key.as_str()),
             data_category: &item.data_categories,
-            data_category_derived: item.kind == Kind::Event && item.data_categories != [NO_DATA_CATEGORY],
+            data_category_derived: item.has_derived_data_categories(),
             product_categories: item.product_categories(),
             time_frame: item.time_frame,
             data_source: item.text("data_source"),
             value_type: item.text("value_type"),
             tiers: item.tiers(),
-            performance_indicator_type: item
-                .texts("performance_indicator_type", "performance_indicator_type"),
+            performance_indicator_type: item.texts("performance_indicator_type"),
             milestone: item.text("milestone"),
             milestone_removed: item.text("milestone_removed"),
             events: item.uses.iter().map(UseJson::new).collect(),

@@ -16,7 +16,8 @@ use crate::definition::{Definition, event_uses};
 use crate::source::Kind;
 use crate::vocabulary::Vocabulary;
 
-pub use item::{Item, Life, NO_DATA_CATEGORY, Owner, Use};
+use item::NO_DATA_CATEGORY;
+pub use item::{Item, Life, Owner, Use};
 pub(crate) use json::VERSION;
 pub use json::{FindingJson, ItemJson, RelatedJson};
 pub use slug::slug;

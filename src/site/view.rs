@@ -7,7 +7,7 @@ use super::markdown;
 use super::page::Pages;
 use crate::check::Finding;
 use crate::definition::{Definition, fields};
-use crate::dictionary::{Dictionary, Item, NO_DATA_CATEGORY};
+use crate::dictionary::{Dictionary, Item};
 use crate::source::Kind;
 use crate::yaml::{Data, Node};
 
@@ -164,29 +164,26 @@ impl<'d> ItemView<'d> {
         let definition = item.definition;
         let file = definition.source;
         let source = &pages.input.sources[file.source];
-        let mut counted_by = item.counted_by.clone();
-        counted_by.dedup();
         Self {
             row: Row::new(item),
             description: Value::safe_string(&markdown::description(item.description())),
             complete: definition.document.is_complete(),
             internal: definition.is_internal_event(),
-            derived: item.kind == Kind::Event && item.data_categories != [NO_DATA_CATEGORY],
+            derived: item.has_derived_data_categories(),
             owner: OwnerView::new(item),
             product_categories: item.product_categories(),
             tiers: item.tiers(),
-            performance_indicator_type: item
-                .texts("performance_indicator_type", "performance_indicator_type"),
+            performance_indicator_type: item.texts("performance_indicator_type"),
             data_source: item.text("data_source"),
             value_type: item.text("value_type"),
             milestone: item.text("milestone"),
             milestone_removed: item.text("milestone_removed"),
             instrumentation_class: item.text("instrumentation_class"),
-            identifiers: item.texts("identifiers", "identifiers"),
+            identifiers: item.texts("identifiers"),
             properties: properties(definition),
             uses: item.uses.iter().take(MOST_REFERENCES).map(|used| UseView::new(used, dictionary)).collect(),
             uses_total: item.uses.len(),
-            counted_by: References::new(counted_by.iter().map(|&index| &dictionary.items[index])),
+            counted_by: References::new(item.counted_by.iter().map(|&index| &dictionary.items[index])),
             fields: definition.root().map(|root| field_views(root, definition)).unwrap_or_default(),
             findings: dictionary
                 .findings_in(definition.file)
