@@ -2,8 +2,8 @@
 //!
 //! The flow, one module a step: [`config`] says what to work on; [`source`] reads the files; [`yaml`] and
 //! [`definition`] make trees of them; [`vocabulary`] knows groups and categories; [`check`] finds what is wrong;
-//! [`dictionary`] links what is there; [`site`] renders it; [`output`] puts it in place. [`commands`] run prefixes of
-//! that flow.
+//! [`dictionary`] links what is there; [`export`] and [`site`] render it; [`output`] puts it in place. [`commands`] run
+//! prefixes of that flow.
 
 pub mod check;
 pub mod cli;
@@ -12,6 +12,7 @@ pub mod config;
 pub mod definition;
 pub mod dictionary;
 pub mod error;
+pub mod export;
 pub mod output;
 pub mod report;
 pub mod search;
