@@ -73,6 +73,8 @@ fn media_type(path: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("json") => "application/json",
+        Some("ndjson") => "application/x-ndjson",
+        Some("csv") => "text/csv; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("txt") => "text/plain; charset=utf-8",
         Some("xml") => "application/xml",
@@ -106,6 +108,12 @@ mod tests {
         assert_eq!(found("/metrics/a~2fb/"), "metrics/a~2fb/index.html");
         assert_eq!(found("/metrics/a%7E2fb/index.html"), "metrics/a~2fb/index.html");
         assert_eq!(pages().answer("/metrics/a~2fb"), Answer::MovedTo("/metrics/a~2fb/".to_owned()));
+    }
+
+    #[test]
+    fn exports_have_their_media_type() {
+        assert_eq!(media_type("export/dictionary.csv"), "text/csv; charset=utf-8");
+        assert_eq!(media_type("export/dictionary.ndjson"), "application/x-ndjson");
     }
 
     #[test]

@@ -110,6 +110,7 @@ pub fn render(input: &Input<'_>, theme: &Theme) -> Result<Vec<File>> {
     files.extend(guide::render(&pages)?);
     files.push(pages.not_found()?);
     files.push(search::export(input.dictionary)?);
+    files.extend(crate::export::files(input.dictionary)?);
     files.push(File::text("robots.txt", ROBOTS.to_owned()));
     files.push(build_file(input)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
