@@ -73,6 +73,8 @@ pub enum Command {
     Check(Check),
     /// Say what a rule wants and why
     Explain(Explain),
+    /// Print all metrics and events as data
+    Export(Export),
     /// Show the site in a browser
     Serve(Serve),
     /// Show one metric or event
@@ -125,6 +127,25 @@ pub struct Explain {
     /// List all rules
     #[arg(long, conflicts_with = "rule")]
     pub list: bool,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: ExportFormat,
+}
+
+/// The formats of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One object, see schemas/export.schema.json.
+    Json,
+    /// An object on each line, see schemas/items.schema.json.
+    Ndjson,
+    /// A table for spreadsheets; the guide describes its columns.
+    Csv,
 }
 
 /// `serve`

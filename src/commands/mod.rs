@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod export;
 mod project;
 mod serve;
 mod show;
@@ -119,6 +120,7 @@ fn run(global: &Global, command: &Command, streams: &mut Streams<'_>) -> Result<
         Command::Build(arguments) => build::run(global, arguments, streams),
         Command::Check(arguments) => check::run(global, arguments, streams),
         Command::Explain(arguments) => explain::run(arguments, streams),
+        Command::Export(arguments) => export::run(global, arguments, streams),
         Command::Serve(arguments) => serve::run(global, arguments, streams),
         Command::Show(arguments) => show::run(global, arguments, streams),
     }

@@ -3,5 +3,6 @@
 mod build;
 mod check;
 mod explain;
+mod export;
 mod rules;
 mod show;

@@ -16,8 +16,9 @@ fn validator(name: &str) -> Validator {
         schema["$id"] = base(name).into();
         schema
     };
-    let findings = jsonschema::Resource::from_contents(with_id("findings.schema.json"));
-    let registry = Registry::new().add(base("findings.schema.json"), findings).unwrap().prepare().unwrap();
+    let referred = ["findings.schema.json", "items.schema.json"];
+    let referred = referred.map(|name| (base(name), jsonschema::Resource::from_contents(with_id(name))));
+    let registry = Registry::new().extend(referred).unwrap().prepare().unwrap();
     jsonschema::options().with_registry(&registry).build(&with_id(name)).unwrap()
 }
 
@@ -47,5 +48,24 @@ fn items_follow_their_schema() {
         let items: Vec<Value> = items.map(|(_, content)| serde_json::from_slice(content).unwrap()).collect();
         assert!(items.len() > 50);
         assert_valid(&validator, &Value::Array(items), "index.json");
+    }
+}
+
+#[test]
+fn exports_follow_their_schemas() {
+    let whole = validator("export.schema.json");
+    let items = validator("items.schema.json");
+    for definitions in all_definitions() {
+        let export = |format: &str| {
+            run_in_repository(&["export", "--format", format, "--definitions", definitions.to_str().unwrap()])
+                .out
+        };
+        let json: Value = serde_json::from_str(&export("json")).unwrap();
+        assert_valid(&whole, &json, "export --format json");
+        let lines = export("ndjson");
+        let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(lines.len() > 50);
+        assert_eq!(json["items"].as_array().unwrap(), &lines);
+        assert_valid(&items, &Value::Array(lines), "export --format ndjson");
     }
 }
