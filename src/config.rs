@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::check::CheckConfig;
 use crate::error::{Error, Result};
+use crate::site::SnippetConfig;
 use crate::source::{self, Source, read_to_string};
 use crate::suggest;
 use crate::vocabulary::VocabularyConfig;
@@ -28,6 +29,8 @@ pub struct Config {
     pub vocabulary: VocabularyConfig,
     /// Which rules count, and how much.
     pub check: CheckConfig,
+    /// What item pages show besides.
+    pub snippets: Vec<SnippetConfig>,
 }
 
 /// The `[site]` table.
@@ -56,6 +59,7 @@ struct File {
     source: Vec<Source>,
     vocabulary: VocabularyConfig,
     check: CheckConfig,
+    snippet: Vec<SnippetConfig>,
 }
 
 /// The global options of the command line that choose a configuration.
@@ -90,6 +94,7 @@ impl Config {
             vocabulary: file.vocabulary,
             site: file.site,
             check: file.check,
+            snippets: file.snippet,
             directory,
             base,
         };

@@ -37,7 +37,7 @@ pub enum Error {
         reason: String,
     },
     /// A template failed to load or to render.
-    #[error("{0}")]
+    #[error("{}", .0.to_string().trim_start_matches("error: "))]
     Template(#[from] tera::Error),
     /// The full-text index could not be made.
     #[error("search index: {0}")]

@@ -22,4 +22,5 @@ pub mod source;
 pub mod suggest;
 pub mod visible;
 pub mod vocabulary;
+pub mod words;
 pub mod yaml;

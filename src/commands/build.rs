@@ -12,6 +12,7 @@ use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::output;
 use crate::report;
+use crate::words::count;
 
 /// Reads, checks, links, renders and writes; a line for each stage.
 pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>) -> Result<Answer> {
@@ -24,7 +25,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
 
     let project = Project::with(config, streams)?;
     let definitions = definition::parse(&project.files);
-    streams.say(format_args!("Read     {} in {} ms", report::count(project.files.len(), "file"), lap()))?;
+    streams.say(format_args!("Read     {} in {} ms", count(project.files.len(), "file"), lap()))?;
 
     let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
     let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings);
@@ -36,7 +37,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     }
 
     let files = super::render(&project.config, &dictionary)?;
-    streams.say(format_args!("Rendered {} in {} ms", report::count(files.len(), "file"), lap()))?;
+    streams.say(format_args!("Rendered {} in {} ms", count(files.len(), "file"), lap()))?;
 
     let out = project.config.directory.join(&arguments.out);
     let published = output::publish(&out, &files)?;

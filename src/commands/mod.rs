@@ -135,6 +135,7 @@ fn render(config: &Config, dictionary: &Dictionary<'_>) -> Result<Vec<File>> {
         site: &config.site,
         sources: &config.sources,
         content: &content,
+        snippets: &config.snippets,
         commit: commit.map(|(hash, date)| Commit { hash, date }),
     };
     site::render(&input, &theme)

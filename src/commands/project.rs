@@ -6,9 +6,9 @@ use super::Streams;
 use crate::cli::Global;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::report;
 use crate::source::{self, SourceFile};
 use crate::vocabulary::Vocabulary;
+use crate::words::count;
 
 /// What a run works on, read from disk.
 pub(super) struct Project {
@@ -55,12 +55,12 @@ impl Project {
         for (index, source) in self.config.sources.iter().enumerate() {
             let files = self.files.iter().filter(|file| file.source == index).count();
             let root = self.config.display_path(&source.root);
-            streams.detail(format_args!("Source   {root}: {}", report::count(files, "file")))?;
+            streams.detail(format_args!("Source   {root}: {}", count(files, "file")))?;
         }
         let categories = self.vocabulary.product_categories().map_or(0, BTreeSet::len);
         streams.detail(format_args!(
             "Known    {}, {} product and {} data categories; what is not listed is not checked",
-            report::count(self.vocabulary.groups().len(), "group"),
+            count(self.vocabulary.groups().len(), "group"),
             categories,
             self.vocabulary.data_categories().len()
         ))

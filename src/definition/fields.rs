@@ -4,6 +4,7 @@
 //! values that definitions of GitLab 13 to 16 still carry.
 
 use crate::source::Kind;
+use crate::words::joined;
 use crate::yaml::{Data, Node, Resolved};
 
 /// One field of a definition.
@@ -133,12 +134,7 @@ impl Field {
 
 /// `` `a`, `b` or `c` ``
 pub fn quoted<'a>(values: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>) -> String {
-    let mut quoted: Vec<String> = values.into_iter().map(|value| format!("`{}`", value.as_ref())).collect();
-    match quoted.pop() {
-        Some(last) if quoted.is_empty() => last,
-        Some(last) => format!("{} or {last}", quoted.join(", ")),
-        None => String::new(),
-    }
+    joined(values.into_iter().map(|value| format!("`{}`", value.as_ref())).collect(), "or")
 }
 
 const STRING: &[Type] = &[Type::String];

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::slug;
 use crate::definition::{Definition, EventUse};
 use crate::source::Kind;
-use crate::vocabulary::{Group, Vocabulary, group_key};
+use crate::vocabulary::{Group, Unit, Vocabulary, group_key};
 use crate::yaml::Node;
 
 /// The data category of definitions that name none.
@@ -30,6 +30,8 @@ pub struct Item<'d> {
     pub uses: Vec<Use<'d>>,
     /// The metrics that count an event: indices into the dictionary's items, ascending.
     pub counted_by: Vec<usize>,
+    /// The same metric for other time frames: indices into the dictionary's items, ascending.
+    pub siblings: Vec<usize>,
 }
 
 /// An event that a metric counts, resolved.
@@ -93,7 +95,7 @@ impl<'d> Item<'d> {
                 }
             });
         let data_category = match (kind, definition.text("data_category")) {
-            (Kind::Metric, Some(written)) => written.to_lowercase().into(),
+            (Kind::Metric, Some(written)) => super::facet::folded(written),
             _ => Cow::Borrowed(NO_DATA_CATEGORY),
         };
         let item = |name: crate::definition::ExpandedName<'d>| Self {
@@ -105,13 +107,48 @@ impl<'d> Item<'d> {
             data_categories: vec![data_category.clone()],
             uses: Vec::new(),
             counted_by: Vec::new(),
+            siblings: Vec::new(),
         };
         definition.names().into_iter().map(item).collect()
+    }
+
+    /// Whether a metric counts all its events by the same property and in the same way.
+    pub fn counts_alike(&self) -> bool {
+        self.uses.windows(2).all(|pair| {
+            pair[0].used.unique == pair[1].used.unique && pair[0].used.operator == pair[1].used.operator
+        })
     }
 
     /// The address of the item's page below the site's root, with a final `/`.
     pub fn url(&self) -> String {
         format!("{}/{}/", self.kind.plural(), slug(&self.name))
+    }
+
+    /// The stage of its owner, where the vocabulary knows it.
+    pub fn stage(&self) -> Option<&'d Unit> {
+        self.owner.as_ref()?.group?.stage.as_ref()
+    }
+
+    /// The section of its owner's stage, where the vocabulary knows it.
+    pub fn section(&self) -> Option<&'d Unit> {
+        self.owner.as_ref()?.group?.section.as_ref()
+    }
+
+    /// The status by which it is listed, in lower case; `none` for an empty text.
+    pub fn status_key(&self) -> Cow<'d, str> {
+        Some(super::facet::folded(self.definition.status()))
+            .filter(|key| !key.is_empty())
+            .unwrap_or("none".into())
+    }
+
+    /// The time frame by which it is listed, in lower case.
+    pub fn time_frame_key(&self) -> Option<Cow<'d, str>> {
+        self.time_frame.map(super::facet::folded).filter(|key| !key.is_empty())
+    }
+
+    /// The milestone in which it was removed, if it says.
+    pub fn removed_in(&self) -> Option<&'d str> {
+        self.text("milestone_removed").filter(|milestone| !milestone.trim().is_empty())
     }
 
     /// The text of a field.

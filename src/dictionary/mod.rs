@@ -2,8 +2,12 @@
 //!
 //! Takes definitions, vocabulary and findings; gives an immutable [`Dictionary`] that pages, exports and commands read.
 
+mod computation;
+mod facet;
 mod item;
 mod json;
+mod link;
+mod milestone;
 mod slug;
 
 use std::collections::HashMap;
@@ -12,14 +16,16 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::check::{Finding, Severity};
-use crate::definition::{Definition, event_uses};
+use crate::definition::Definition;
 use crate::source::Kind;
 use crate::vocabulary::Vocabulary;
 
-use item::NO_DATA_CATEGORY;
+pub use computation::{computation, window};
+pub use facet::{Facet, FacetValue, folded};
 pub use item::{Item, Life, Owner, Use};
 pub(crate) use json::VERSION;
 pub use json::{FindingJson, ItemJson, RelatedJson};
+pub use milestone::{Milestone, newest_first};
 pub use slug::slug;
 
 /// Everything the definitions say, linked.
@@ -65,8 +71,9 @@ impl<'d> Dictionary<'d> {
         let mut items: Vec<Item<'d>> =
             definitions.iter().flat_map(|definition| Item::expand(definition, vocabulary)).collect();
         items.sort_by(|a, b| (a.kind, &a.name, a.definition.file).cmp(&(b.kind, &b.name, b.definition.file)));
-        link_events(&mut items);
-        derive_data_categories(&mut items);
+        link::link_events(&mut items);
+        link::derive_data_categories(&mut items);
+        link::link_siblings(&mut items);
         let mut findings_by_file = HashMap::new();
         let mut start = 0;
         for chunk in findings.chunk_by(|a, b| a.file == b.file) {
@@ -88,6 +95,18 @@ impl<'d> Dictionary<'d> {
     /// The items of one kind, grouped by name: one group for each page.
     pub fn pages_of(&self, kind: Kind) -> Vec<&[Item<'d>]> {
         self.items_of(kind).chunk_by(|a, b| a.name == b.name).collect()
+    }
+
+    /// The first item of each page of one kind: indices into the items, each name once.
+    pub fn first_of_pages(&self, kind: Kind) -> Vec<usize> {
+        let start = self.items.partition_point(|item| item.kind < kind);
+        let mut next = start;
+        let first = |same_name: &[Item<'_>]| {
+            let first = next;
+            next += same_name.len();
+            first
+        };
+        self.items_of(kind).chunk_by(|a, b| a.name == b.name).map(first).collect()
     }
 
     /// Every item with a name; `kind` narrows.
@@ -119,53 +138,6 @@ impl<'d> Dictionary<'d> {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             suppressed: 0,
-        }
-    }
-}
-
-/// Resolves what metrics count to events, by action, and notes the metrics on the events.
-fn link_events(items: &mut [Item<'_>]) {
-    let first_event = items.partition_point(|item| item.kind < Kind::Event);
-    let mut by_action: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, event) in items.iter().enumerate().skip(first_event) {
-        if let Some(action) = event.action() {
-            by_action.entry(action.to_owned()).or_default().push(index);
-        }
-    }
-    for index in 0..first_event {
-        let uses = event_uses(items[index].definition).into_iter().map(|used| {
-            let found = by_action.get(used.name).map(Vec::as_slice).unwrap_or_default();
-            // Several legacy events may share an action; an internal event of that action is the one that counts.
-            let internal: Vec<usize> =
-                found.iter().copied().filter(|&event| items[event].definition.is_internal_event()).collect();
-            let events = if internal.is_empty() { found.to_vec() } else { internal };
-            Use { used, events }
-        });
-        let uses: Vec<Use<'_>> = uses.collect();
-        for &event in uses.iter().flat_map(|used| &used.events) {
-            if items[event].counted_by.last() != Some(&index) {
-                items[event].counted_by.push(index);
-            }
-        }
-        items[index].uses = uses;
-    }
-}
-
-/// An event falls under the data categories of the metrics that count it.
-fn derive_data_categories(items: &mut [Item<'_>]) {
-    for index in 0..items.len() {
-        if items[index].kind == Kind::Event {
-            let mut derived: Vec<_> = items[index]
-                .counted_by
-                .iter()
-                .flat_map(|&metric| items[metric].data_categories.clone())
-                .collect();
-            derived.sort();
-            derived.dedup();
-            if derived.is_empty() {
-                derived.push(NO_DATA_CATEGORY.into());
-            }
-            items[index].data_categories = derived;
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::words;
+use super::summary;
 use crate::check::{Finding, Severity};
 use crate::dictionary::Dictionary;
 use crate::error::Result;
@@ -27,7 +27,7 @@ pub fn human(dictionary: &Dictionary<'_>, color: bool, out: &mut dyn Write) -> R
     for finding in dictionary.findings {
         writeln!(out, "{}\n", render(finding, dictionary, &renderer))?;
     }
-    Ok(writeln!(out, "{}", words::summary(&dictionary.summary()))?)
+    Ok(writeln!(out, "{}", summary(&dictionary.summary()))?)
 }
 
 fn render(finding: &Finding, dictionary: &Dictionary<'_>, renderer: &Renderer) -> String {

@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use super::words;
 use crate::dictionary::{Dictionary, Item};
 use crate::error::Result;
 use crate::source::Kind;
 use crate::visible::{visible, visible_line};
+use crate::words;
 
 /// Writes a block for each item.
 ///

@@ -3,9 +3,9 @@
 mod human;
 mod items;
 mod json;
-mod words;
+mod summary;
 
 pub use human::human;
 pub use items::items;
 pub use json::{json, write_json};
-pub use words::{count, summary};
+pub use summary::summary;

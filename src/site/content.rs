@@ -5,8 +5,10 @@ use std::path::Path;
 use serde::Deserialize;
 use walkdir::WalkDir;
 
+use super::lists::Lists;
 use super::markdown::{self, Headings};
-use crate::dictionary::slug;
+use crate::definition::fields::quoted;
+use crate::dictionary::{Facet, slug};
 use crate::error::{Error, Result};
 use crate::source::read_to_string;
 
@@ -19,7 +21,7 @@ pub struct ContentPage {
     pub title: String,
     /// From the front matter.
     pub description: String,
-    /// The page's folder below `guide/`, empty for `index.md`.
+    /// The folder of the page below the site's root, with a final `/`: `guide/`, `guide/checking/`, `groups/boards/`.
     pub folder: String,
     /// The Markdown below the front matter.
     markdown: String,
@@ -37,26 +39,58 @@ struct FrontMatter {
     weight: i64,
 }
 
-/// Reads `content/*.md`, lightest first; none if the folder does not exist.
+/// What a team writes beside its definitions.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The guide: `content/*.md`, lightest first.
+    pub chapters: Vec<ContentPage>,
+    /// Texts for the pages of values: `content/<folder of the facet>/<key>.md`.
+    texts: Vec<ContentPage>,
+}
+
+impl Content {
+    /// The text for a value's page.
+    pub(super) fn text(&self, facet: Facet, key: &str) -> Option<&ContentPage> {
+        self.texts.iter().find(|text| text.folder == facet.url(key))
+    }
+}
+
+/// Reads `content/`; there is nothing if the folder does not exist.
 ///
 /// # Errors
-/// When a file cannot be read or its front matter is malformed.
-pub fn load(folder: &Path) -> Result<Vec<ContentPage>> {
+/// When a file cannot be read, its front matter is malformed, or it lies in a folder that is no list of the site.
+pub fn load(folder: &Path) -> Result<Content> {
+    let mut content = Content::default();
     if !folder.is_dir() {
-        return Ok(Vec::new());
+        return Ok(content);
     }
-    let mut pages = Vec::new();
-    for entry in WalkDir::new(folder).max_depth(1).sort_by_file_name() {
+    let mut chapters = Vec::new();
+    for entry in WalkDir::new(folder).max_depth(2).sort_by_file_name() {
         let entry = entry.map_err(|error| Error::io("read", folder, error.into()))?;
         let path = entry.path();
-        if path.extension().is_some_and(|extension| extension == "md") && entry.file_type().is_file() {
-            pages.push(read(path)?);
+        if path.extension().is_none_or(|extension| extension != "md") || !entry.file_type().is_file() {
+            continue;
         }
+        let (weight, mut page) = read(path)?;
+        if entry.depth() == 1 {
+            chapters.push((weight, page));
+            continue;
+        }
+        let list = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+        let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.folder() == list) else {
+            let lists = quoted(&Facet::ALL.map(Facet::folder));
+            let message =
+                format!("there is no list `{list}` for this text to stand in; a folder of texts is {lists}");
+            return Err(Error::Invalid { path: path.to_path_buf(), line: None, message });
+        };
+        page.folder = facet.url(&page.stem);
+        content.texts.push(page);
     }
-    pages.sort_by(|(a, first), (b, second)| {
+    chapters.sort_by(|(a, first), (b, second)| {
         (a, &first.title, &first.stem).cmp(&(b, &second.title, &second.stem))
     });
-    Ok(pages.into_iter().map(|(_, page)| page).collect())
+    content.chapters = chapters.into_iter().map(|(_, page)| page).collect();
+    Ok(content)
 }
 
 fn read(path: &Path) -> Result<(i64, ContentPage)> {
@@ -74,7 +108,7 @@ fn read(path: &Path) -> Result<(i64, ContentPage)> {
         invalid(line, format!("front matter: {error}"))
     })?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = if stem == "index" { String::new() } else { format!("{}/", slug(&stem)) };
+    let folder = if stem == "index" { "guide/".to_owned() } else { format!("guide/{}/", slug(&stem)) };
     let page = ContentPage {
         folder,
         title: front.title,
@@ -86,22 +120,30 @@ fn read(path: &Path) -> Result<(i64, ContentPage)> {
 }
 
 impl ContentPage {
-    /// The page's address below the site's root, with a final `/`.
-    pub fn url(&self) -> String {
-        format!("guide/{}", self.folder)
-    }
-
-    /// The page as HTML. Links to other pages' `.md` files lead to those pages.
-    pub fn html(&self, pages: &[ContentPage]) -> String {
-        let up = if self.folder.is_empty() { "" } else { "../" };
+    /// The page as HTML. Links to `.md` files lead to the pages that these files stand on.
+    pub(super) fn html(&self, content: &Content, lists: &Lists<'_>) -> String {
+        let root = "../".repeat(self.folder.matches('/').count());
+        let own_list = if self.folder.starts_with("guide/") { None } else { self.folder.split('/').next() };
         markdown::to_html(&self.markdown, Headings::Kept, |target| {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let stem = path.strip_prefix("./").unwrap_or(path).strip_suffix(".md");
-            match stem.and_then(|stem| pages.iter().find(|page| page.stem == stem)) {
-                Some(page) if anchor.is_empty() => Some(format!("{up}{}index.html", page.folder)),
-                Some(page) => Some(format!("{up}{}index.html#{anchor}", page.folder)),
-                None => markdown::safe_url(target),
-            }
+            let Some(stem) = path.strip_suffix(".md") else { return markdown::safe_url(target) };
+            let stem = stem.strip_prefix("./").unwrap_or(stem);
+            let (list, stem) = match (stem.strip_prefix("../"), own_list) {
+                (Some(up), Some(_)) => {
+                    up.split_once('/').map_or((None, up), |(list, stem)| (Some(list), stem))
+                }
+                (None, Some(list)) => (Some(list), stem),
+                _ => stem.split_once('/').map_or((None, stem), |(list, stem)| (Some(list), stem)),
+            };
+            let folder = match list {
+                None => &content.chapters.iter().find(|chapter| chapter.stem == stem)?.folder,
+                Some(list) => {
+                    let facet = Facet::ALL.into_iter().find(|facet| facet.folder() == list)?;
+                    &facet.url(lists.has(facet, stem).then_some(stem)?)
+                }
+            };
+            let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+            Some(format!("{root}{folder}index.html{anchor}"))
         })
     }
 }
@@ -110,23 +152,49 @@ impl ContentPage {
 mod tests {
     use super::*;
 
-    fn write(files: &[(&str, &str)]) -> Result<Vec<ContentPage>> {
+    fn write(files: &[(&str, &str)]) -> Result<Content> {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
-            std::fs::write(folder.path().join(name), text).unwrap();
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
         }
         load(folder.path())
     }
 
+    fn html(page: &ContentPage, content: &Content) -> String {
+        let mut vocabulary = crate::vocabulary::Vocabulary::default();
+        vocabulary.add_group(crate::vocabulary::Group { key: "boards".to_owned(), ..Default::default() });
+        let dictionary = crate::dictionary::Dictionary::link(&[], &vocabulary, &[]);
+        page.html(content, &Lists::new(&dictionary))
+    }
+
     #[test]
     fn pages_link_to_each_other() {
-        let pages = write(&[
-            ("index.md", "---\ntitle: Start\n---\nSee [b](b.md) and [gone](gone.md).\n"),
-            ("b.md", "---\ntitle: B\nweight: 2\n---\n[home](index.md)\n"),
+        let content = write(&[
+            ("index.md", "---\ntitle: Start\n---\n[b](b.md#c) [gone](gone.md) [boards](groups/boards.md)\n"),
+            ("b.md", "---\ntitle: B\nweight: 2\n---\n[home](index.md) [none](groups/none.md)\n"),
+            ("groups/boards.md", "---\ntitle: Boards\n---\n[b](../b.md) [boards](boards.md)\n"),
         ])
         .unwrap();
-        assert_eq!(pages[0].html(&pages), "<p>See <a href=\"b/index.html\">b</a> and gone.</p>\n");
-        assert_eq!(pages[1].html(&pages), "<p><a href=\"../index.html\">home</a></p>\n");
+        assert_eq!(
+            html(&content.chapters[0], &content),
+            "<p><a href=\"../guide/b/index.html#c\">b</a> gone <a href=\"../groups/boards/index.html\">boards</a></p>\n"
+        );
+        assert_eq!(
+            html(&content.chapters[1], &content),
+            "<p><a href=\"../../guide/index.html\">home</a> none</p>\n"
+        );
+        assert_eq!(
+            html(content.text(Facet::Group, "boards").unwrap(), &content),
+            "<p><a href=\"../../guide/b/index.html\">b</a> <a href=\"../../groups/boards/index.html\">boards</a></p>\n"
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_no_list_is_named() {
+        let message = write(&[("teams/a.md", "---\ntitle: A\n---\n")]).unwrap_err().to_string();
+        assert!(message.contains("a.md: there is no list `teams`"), "{message}");
     }
 
     #[test]

@@ -1,22 +1,21 @@
-//! The health page: every finding, and what hangs in the air.
+//! The health page: every finding, and what is in no list.
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use super::page::{Page, Pages};
-use super::tables::{Paging, page_file};
-use super::view::{FindingView, References};
+use super::findings::FindingList;
+use super::listing::page_file;
+use super::page::{Link, Page, Pages};
+use super::view::Severities;
 use super::{Commit, File};
 use crate::check::{Finding, Severity};
-use crate::dictionary::{Item, Life, Summary};
+use crate::dictionary::{Facet, Summary};
 use crate::error::Result;
 use crate::report;
-use crate::source::Kind;
 
-/// Findings of one page.
-const FINDINGS: usize = 100;
+/// Files without a name that the page lists.
+const MOST_NAMELESS: usize = 100;
 
 #[derive(Serialize)]
 struct Body<'d> {
@@ -24,19 +23,17 @@ struct Body<'d> {
     commit: Option<&'d Commit>,
     /// On the first page alone.
     overview: Option<Overview<'d>>,
-    findings: Vec<FindingView<'d>>,
-    first: usize,
-    paging: Paging,
+    #[serde(flatten)]
+    list: FindingList<'d>,
 }
 
 /// What the findings add up to, and what is in no list.
 #[derive(Serialize)]
 struct Overview<'d> {
     rules: Vec<RuleCount>,
-    owners: Vec<OwnerCount<'d>>,
+    owners: Vec<OwnerCount>,
     nameless: Vec<&'d str>,
     nameless_total: usize,
-    uncounted: References<'d>,
 }
 
 #[derive(Serialize)]
@@ -47,62 +44,51 @@ struct RuleCount {
     summary: String,
 }
 
-#[derive(Default, Serialize)]
-struct OwnerCount<'d> {
-    name: &'d str,
-    errors: usize,
-    warnings: usize,
+#[derive(Serialize)]
+struct OwnerCount {
+    /// The list of the group's findings.
+    list: Link,
+    severities: Severities,
 }
 
 pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
     let dictionary = pages.input.dictionary;
-    let chunks: Vec<&[Finding]> = if dictionary.findings.is_empty() {
-        vec![&[]]
-    } else {
-        dictionary.findings.chunks(FINDINGS).collect()
-    };
-    let count = chunks.len();
+    let findings: Vec<&Finding> = dictionary.findings.iter().collect();
+    let lists = FindingList::pages(&findings, dictionary);
+    let of = lists.len();
     let summary = dictionary.summary();
-    let nameless = dictionary.nameless();
-    let uncounted: Vec<&Item<'_>> = dictionary
-        .items_of(Kind::Event)
-        .iter()
-        .filter(|event| event.counted_by.is_empty() && event.life() != Life::Removed)
-        .collect();
-    let page = |(index, chunk): (usize, &&[Finding])| {
+    let page = |(index, list): (usize, FindingList<'_>)| {
         let number = index + 1;
+        let suffix = if number == 1 { String::new() } else { format!(", page {number} of {of}") };
         let page = Page {
             path: format!("health/{}", page_file(number)),
-            title: if number == 1 {
-                "Health".to_owned()
-            } else {
-                format!("Health, page {number} of {count}")
-            },
-            description: format!("What is wrong with the definitions: {}.", report::summary(&summary)),
+            title: format!("Health{suffix}"),
+            description: format!("What is wrong with the definitions: {}{suffix}", report::summary(&summary)),
             section: "health",
+            crumbs: Vec::new(),
         };
-        let overview = (number == 1).then(|| Overview {
-            rules: rule_counts(dictionary.findings),
-            owners: owner_counts(pages),
-            nameless: nameless
-                .iter()
-                .take(FINDINGS)
-                .map(|definition| definition.source.path.as_str())
-                .collect(),
-            nameless_total: nameless.len(),
-            uncounted: References::new(uncounted.iter().copied()),
-        });
-        let body = Body {
-            summary,
-            commit: pages.input.commit.as_ref(),
-            overview,
-            findings: chunk.iter().map(|finding| FindingView::new(finding, dictionary)).collect(),
-            first: index * FINDINGS + 1,
-            paging: Paging::new(number, count),
-        };
-        pages.render("health.html", &page, &body)
+        let overview = (number == 1).then(|| overview(pages));
+        pages.render(
+            "health.html",
+            &page,
+            &Body { summary, commit: pages.input.commit.as_ref(), overview, list },
+        )
     };
-    chunks.par_iter().enumerate().map(page).collect()
+    lists.into_iter().enumerate().map(page).collect()
+}
+
+fn overview<'d>(pages: &'d Pages<'_>) -> Overview<'d> {
+    let nameless = pages.input.dictionary.nameless();
+    Overview {
+        rules: rule_counts(pages.input.dictionary.findings),
+        owners: owner_counts(pages),
+        nameless: nameless
+            .iter()
+            .take(MOST_NAMELESS)
+            .map(|definition| definition.source.path.as_str())
+            .collect(),
+        nameless_total: nameless.len(),
+    }
 }
 
 /// Findings by rule, most first.
@@ -122,23 +108,14 @@ fn rule_counts(findings: &[Finding]) -> Vec<RuleCount> {
     counts
 }
 
-/// Findings by owner, most errors first; each finding counts once, however many metrics its file makes.
-fn owner_counts<'d>(pages: &Pages<'d>) -> Vec<OwnerCount<'d>> {
-    let dictionary = pages.input.dictionary;
-    let mut owners: BTreeMap<usize, &str> = BTreeMap::new();
-    for item in &dictionary.items {
-        owners.insert(item.definition.file, item.owner.as_ref().map_or("no owner", |owner| owner.name()));
-    }
-    let mut counts: BTreeMap<&str, OwnerCount<'_>> = BTreeMap::new();
-    for finding in dictionary.findings {
-        let name = owners.get(&finding.file).copied().unwrap_or("no owner");
-        let count = counts.entry(name).or_insert_with(|| OwnerCount { name, ..OwnerCount::default() });
-        match finding.severity {
-            Severity::Error => count.errors += 1,
-            _ => count.warnings += 1,
-        }
-    }
-    let mut counts: Vec<OwnerCount<'_>> = counts.into_values().collect();
-    counts.sort_by_key(|owner| std::cmp::Reverse((owner.errors, owner.warnings)));
+/// Findings by owner, most errors first.
+fn owner_counts(pages: &Pages<'_>) -> Vec<OwnerCount> {
+    let groups = pages.lists.of(Facet::Group).iter().filter_map(|group| {
+        let findings = pages.lists.findings_of(&group.key);
+        let list = Link::new(group.name.clone(), format!("{}findings/", Facet::Group.url(&group.key)));
+        (!findings.is_empty()).then(|| OwnerCount { list, severities: Severities::of(findings) })
+    });
+    let mut counts: Vec<OwnerCount> = groups.collect();
+    counts.sort_by_key(|owner| std::cmp::Reverse(owner.severities));
     counts
 }

@@ -1,64 +1,57 @@
 //! The home page: search, the numbers, the ways in.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::File;
-use super::markdown;
-use super::page::{Page, Pages};
-use crate::dictionary::{Dictionary, Item, Summary};
+use super::breakdown::{self, Matrix};
+use super::page::{Link, Page, Pages};
+use crate::dictionary::{Facet, Summary};
 use crate::error::Result;
-use crate::report;
-use crate::source::Kind;
+use crate::words::count;
+
+/// Groups that the home page shows; their index has all.
+const MOST_GROUPS: usize = 100;
+/// Milestones that the home page shows.
+const MOST_MILESTONES: usize = 6;
 
 #[derive(Serialize)]
 struct Body<'d> {
     summary: Summary,
-    owners: Vec<Count<'d>>,
-    data_categories: Vec<Count<'d>>,
-    statuses: Vec<Count<'d>>,
+    groups: Matrix,
+    groups_total: usize,
+    data_categories: Matrix,
+    statuses: Matrix,
+    milestones: Matrix,
     guide: Vec<GuideLink<'d>>,
-}
-
-/// How many metrics and events have a value.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Count<'d> {
-    name: &'d str,
-    description: String,
-    metrics: usize,
-    events: usize,
 }
 
 #[derive(Serialize)]
 struct GuideLink<'d> {
-    title: &'d str,
+    page: Link,
     description: &'d str,
-    url: String,
 }
 
 pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
-    let dictionary = pages.input.dictionary;
-    let summary = dictionary.summary();
-    let mut data_categories =
-        counts(dictionary, |item| item.data_categories.iter().map(AsRef::as_ref).collect());
-    for count in &mut data_categories {
-        let known = dictionary.vocabulary.data_categories().iter().find(|known| known.key == count.name);
-        count.description = known.map(|known| markdown::to_line(&known.description, 200)).unwrap_or_default();
-    }
+    let summary = pages.input.dictionary.summary();
+    let matrix = |facet, most: usize| {
+        let values = pages.lists.of(facet);
+        breakdown::matrix(pages, facet, &values[..values.len().min(most)])
+    };
     let body = Body {
         summary,
-        owners: counts(dictionary, |item| vec![item.owner.as_ref().map_or("no owner", |owner| owner.name())]),
-        data_categories,
-        statuses: counts(dictionary, |item| vec![item.life().as_str()]),
+        groups: matrix(Facet::Group, MOST_GROUPS),
+        groups_total: pages.lists.of(Facet::Group).len(),
+        data_categories: matrix(Facet::DataCategory, breakdown::MOST_COLUMNS),
+        statuses: matrix(Facet::Status, breakdown::MOST_COLUMNS),
+        milestones: matrix(Facet::Milestone, MOST_MILESTONES),
         guide: pages
             .input
             .content
+            .chapters
             .iter()
             .map(|page| GuideLink {
-                title: &page.title,
+                page: Link::new(&page.title, &page.folder),
                 description: &page.description,
-                url: format!("{}index.html", page.url()),
             })
             .collect(),
     };
@@ -67,28 +60,11 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
         title: pages.input.site.title.clone(),
         description: format!(
             "{} and {}: who owns them, which data category they fall under, what counts what.",
-            report::count(summary.metrics, "metric"),
-            report::count(summary.events, "event")
+            count(summary.metrics, "metric"),
+            count(summary.events, "event")
         ),
         section: "home",
+        crumbs: Vec::new(),
     };
     pages.render("home.html", &page, &body)
-}
-
-/// Counts items by a value, sorted by the value.
-pub(super) fn counts<'d>(
-    dictionary: &'d Dictionary<'d>,
-    values: impl Fn(&'d Item<'d>) -> Vec<&'d str>,
-) -> Vec<Count<'d>> {
-    let mut counts: BTreeMap<&str, Count<'_>> = BTreeMap::new();
-    for item in &dictionary.items {
-        for name in values(item) {
-            let count = counts.entry(name).or_insert_with(|| Count { name, ..Count::default() });
-            match item.kind {
-                Kind::Metric => count.metrics += 1,
-                Kind::Event => count.events += 1,
-            }
-        }
-    }
-    counts.into_values().collect()
 }

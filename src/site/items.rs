@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::File;
 use super::markdown;
-use super::page::{Page, Pages};
+use super::page::{Link, Page, Pages};
 use super::view::ItemView;
 use crate::dictionary::{Item, ItemJson};
 use crate::error::Result;
@@ -14,12 +14,14 @@ use crate::source::Kind;
 #[derive(Serialize)]
 struct Body<'d> {
     kind: &'static str,
+    /// The kind, capitalised.
+    title: &'static str,
     name: &'d str,
     /// More than one where the same name is defined twice.
     definitions: Vec<ItemView<'d>>,
 }
 
-pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
+pub(super) fn render<'d>(pages: &'d Pages<'d>) -> Result<Vec<File>> {
     let dictionary = pages.input.dictionary;
     let mut items = dictionary.pages_of(Kind::Metric);
     items.extend(dictionary.pages_of(Kind::Event));
@@ -27,23 +29,31 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
     Ok(files?.into_iter().flatten().collect())
 }
 
-fn item<'d>(pages: &Pages<'d>, same_name: &'d [Item<'d>]) -> Result<[File; 2]> {
+fn item<'d>(pages: &'d Pages<'d>, same_name: &'d [Item<'d>]) -> Result<[File; 2]> {
     let first = &same_name[0];
     let kind = first.kind.as_str();
     let folder = first.url();
     let owner = first.owner.as_ref().map_or("nobody", |owner| owner.name());
+    let (title, plural) = match first.kind {
+        Kind::Metric => ("Metric", "Metrics"),
+        Kind::Event => ("Event", "Events"),
+    };
     let about = markdown::to_line(first.description(), 150);
     let page = Page {
         path: format!("{folder}index.html"),
         title: format!("{} · {kind}", first.name),
-        description: format!("{about} Owned by {owner}, data category {}.", first.data_categories.join(", ")),
+        description: format!(
+            "{title} {}, owned by {owner}, data category {}. {about}",
+            first.name,
+            first.data_categories.join(", ")
+        ),
         section: first.kind.plural(),
+        crumbs: vec![Link::new(plural, format!("{}/", first.kind.plural()))],
     };
-    let body = Body {
-        kind,
-        name: &first.name,
-        definitions: same_name.iter().map(|item| ItemView::new(item, pages)).collect(),
-    };
+    let definitions = same_name.iter().enumerate();
+    let definitions: Result<Vec<ItemView<'_>>> =
+        definitions.map(|(index, item)| ItemView::new(item, pages, index + 1, &page.path)).collect();
+    let body = Body { kind, title, name: &first.name, definitions: definitions? };
     let mut json = Vec::new();
     crate::report::write_json(&ItemJson::new(first, pages.input.dictionary), &mut json)?;
     Ok([

@@ -3,15 +3,29 @@
 //! Pure functions from a [`Dictionary`] to bytes. The same input gives the same bytes, whatever the number of threads,
 //! the clock or the working directory. Nothing is written here; that is `output`'s work.
 
+mod breakdown;
+mod categories;
+mod charts;
 mod content;
+mod figure;
+mod findings;
 mod guide;
 mod health;
+mod highlight;
 mod home;
 mod items;
+mod lifecycle;
+mod listing;
+mod lists;
 mod markdown;
+mod numbers;
 mod page;
+mod rows;
+mod sitemap;
+mod snippets;
 mod tables;
 mod theme;
+mod values;
 mod view;
 
 use serde::Serialize;
@@ -22,7 +36,8 @@ use crate::error::Result;
 use crate::search;
 use crate::source::Source;
 
-pub use content::{ContentPage, load as load_content};
+pub use content::{Content, ContentPage, load as load_content};
+pub use snippets::{SnippetConfig, When};
 pub use theme::Theme;
 
 use page::Pages;
@@ -61,8 +76,10 @@ pub struct Input<'i> {
     pub site: &'i SiteConfig,
     /// The sources, for links to definitions.
     pub sources: &'i [Source],
-    /// The guide.
-    pub content: &'i [ContentPage],
+    /// The guide, and texts for single pages.
+    pub content: &'i Content,
+    /// What the configuration adds to item pages.
+    pub snippets: &'i [SnippetConfig],
     /// The state of the definitions' repository, where git is at hand.
     pub commit: Option<Commit>,
 }
@@ -72,9 +89,6 @@ const GENERATOR: &str = "metrics-dictionary";
 
 /// The file that marks a folder as written by this program.
 pub const BUILD_FILE: &str = "build.json";
-
-/// Everything may be read.
-const ROBOTS: &str = "User-agent: *\nAllow: /\n";
 
 #[derive(Serialize)]
 struct BuildFile<'b> {
@@ -89,7 +103,7 @@ struct BuildFile<'b> {
 ///
 /// # Errors
 /// When a template or a content page is malformed.
-pub fn load(config: &Config) -> Result<(Theme, Vec<ContentPage>)> {
+pub fn load(config: &Config) -> Result<(Theme, Content)> {
     Ok((
         Theme::load(&config.base.join("themes").join(&config.site.theme))?,
         load_content(&config.base.join("content"))?,
@@ -101,20 +115,30 @@ pub fn load(config: &Config) -> Result<(Theme, Vec<ContentPage>)> {
 /// # Errors
 /// When a template fails.
 pub fn render(input: &Input<'_>, theme: &Theme) -> Result<Vec<File>> {
-    let pages = Pages::new(input, theme);
+    let pages = Pages::new(input, theme)?;
     let mut files = theme.assets().to_vec();
     files.push(home::render(&pages)?);
     files.extend(tables::render(&pages)?);
     files.extend(items::render(&pages)?);
+    files.extend(values::render(&pages)?);
+    files.push(numbers::render(&pages)?);
+    files.extend(lifecycle::render(&pages)?);
     files.extend(health::render(&pages)?);
     files.extend(guide::render(&pages)?);
     files.push(pages.not_found()?);
+    files.extend(sitemap::render(&pages, &files));
+    files.push(robots(&pages));
     files.push(search::export(input.dictionary)?);
     files.extend(crate::export::files(input.dictionary)?);
-    files.push(File::text("robots.txt", ROBOTS.to_owned()));
     files.push(build_file(input)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// Everything may be read.
+fn robots(pages: &Pages<'_>) -> File {
+    let sitemap = pages.address("sitemap.xml").map(|address| format!("Sitemap: {address}\n"));
+    File::text("robots.txt", format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default()))
 }
 
 fn build_file(input: &Input<'_>) -> Result<File> {

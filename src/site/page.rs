@@ -1,20 +1,30 @@
-//! What all pages have in common: title, description, place, navigation.
+//! What all pages have in common: title, description, place, navigation; and what they are made of.
 
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::lists::Lists;
+use super::rows::Rows;
+use super::snippets::Snippets;
 use super::theme::Theme;
 use super::{File, Input};
+use crate::dictionary::Facet;
 use crate::error::Result;
 
 /// Renders pages with one theme over one input.
 pub(super) struct Pages<'i> {
     pub(super) input: &'i Input<'i>,
+    /// The values of all facets.
+    pub(super) lists: Lists<'i>,
+    /// The configured snippets, compiled.
+    pub(super) snippets: Snippets<'i>,
+    rows: Rows,
     theme: &'i Theme,
     site: Value,
 }
 
 /// One page, before its body.
+#[derive(Debug, Default, Clone)]
 pub(super) struct Page<'p> {
     /// The file below the site's root.
     pub(super) path: String,
@@ -24,6 +34,27 @@ pub(super) struct Page<'p> {
     pub(super) description: String,
     /// Which entry of the navigation it belongs to.
     pub(super) section: &'p str,
+    /// The pages above it, the topmost first.
+    pub(super) crumbs: Vec<Link>,
+}
+
+/// A text that leads to another page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Link {
+    pub(super) text: String,
+    /// The page's file below the site's root.
+    pub(super) url: String,
+}
+
+impl Link {
+    pub(super) fn new(text: impl Into<String>, folder: impl AsRef<str>) -> Self {
+        Self { text: text.into(), url: format!("{}index.html", folder.as_ref()) }
+    }
+
+    /// A link to a value's page.
+    pub(super) fn to_value(facet: Facet, key: &str, text: &str) -> Self {
+        Self::new(text, facet.url(key))
+    }
 }
 
 /// What every template knows as `site`.
@@ -32,8 +63,10 @@ struct SiteContext<'s> {
     title: &'s str,
     css: Option<&'s str>,
     js: Option<&'s str>,
+    look: Option<&'s str>,
     icon: Option<&'s str>,
     guide: bool,
+    lists: Vec<Link>,
     version: &'static str,
 }
 
@@ -44,28 +77,48 @@ struct PageContext<'p> {
     full_title: String,
     description: &'p str,
     section: &'p str,
+    crumbs: &'p [Link],
     /// The way up to the site's root: empty, `../`, `../../`.
     root: String,
     canonical: Option<String>,
 }
 
 impl<'i> Pages<'i> {
-    pub(super) fn new(input: &'i Input<'i>, theme: &'i Theme) -> Self {
+    pub(super) fn new(input: &'i Input<'i>, theme: &'i Theme) -> Result<Self> {
         let site = SiteContext {
             title: &input.site.title,
             css: theme.asset("site.css"),
             js: theme.asset("site.js"),
+            look: theme.asset("look.js"),
             icon: theme.asset("icon.svg"),
-            guide: !input.content.is_empty(),
+            guide: !input.content.chapters.is_empty(),
+            lists: Facet::ALL.map(|facet| Link::new(facet.title(), format!("{}/", facet.folder()))).into(),
             version: env!("CARGO_PKG_VERSION"),
         };
-        Self { input, theme, site: Value::from_serializable(&site) }
+        Ok(Self {
+            lists: Lists::new(input.dictionary),
+            snippets: Snippets::compile(input.snippets)?,
+            rows: Rows::new(input.dictionary.items.len()),
+            input,
+            theme,
+            site: Value::from_serializable(&site),
+        })
     }
 
     /// Renders one page; the template knows `site`, `page` and `body`.
     pub(super) fn render(&self, template: &str, page: &Page<'_>, body: &impl Serialize) -> Result<File> {
-        let root = "../".repeat(page.path.matches('/').count());
+        let root = "../".repeat(depth(&page.path));
         self.render_from(&root, template, page, body)
+    }
+
+    /// The rows of a table of items, as seen from a page: see `row.html`.
+    pub(super) fn rows(&self, items: &[usize], path: &str) -> Result<Value> {
+        self.rows.html(items, self.input.dictionary, depth(path), |root, row| {
+            let mut context = Context::new();
+            context.insert("root", root);
+            context.insert("row", row);
+            self.theme.render("row.html", &context)
+        })
     }
 
     /// `404.html` is served for any address, so it alone uses absolute paths.
@@ -78,9 +131,16 @@ impl<'i> Pages<'i> {
             path: "404.html".to_owned(),
             title: "Page not found".to_owned(),
             description: "There is no page at this address.".to_owned(),
-            section: "",
+            ..Page::default()
         };
         self.render_from(&format!("{}/", base_path.unwrap_or_default()), "404.html", &page, &())
+    }
+
+    /// The whole address of a file, where a base URL is configured; a folder's own page has the folder's address.
+    pub(super) fn address(&self, path: &str) -> Option<String> {
+        let base = self.input.site.base_url.as_deref()?.trim_end_matches('/');
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        Some(format!("{base}/{folder}"))
     }
 
     fn render_from(
@@ -96,17 +156,14 @@ impl<'i> Pages<'i> {
         } else {
             format!("{} · {site_title}", page.title)
         };
-        let canonical = self.input.site.base_url.as_deref().filter(|_| page.path != "404.html").map(|base| {
-            let folder = page.path.strip_suffix("index.html").unwrap_or(&page.path);
-            format!("{}/{folder}", base.trim_end_matches('/'))
-        });
         let head = PageContext {
             title: &page.title,
             full_title,
             description: &page.description,
             section: page.section,
+            crumbs: &page.crumbs,
             root: root.to_owned(),
-            canonical,
+            canonical: self.address(&page.path).filter(|_| page.path != "404.html"),
         };
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
@@ -114,4 +171,9 @@ impl<'i> Pages<'i> {
         context.insert("body", body);
         Ok(File::text(page.path.clone(), self.theme.render(template, &context)?))
     }
+}
+
+/// How many folders lie between the root and a file.
+fn depth(path: &str) -> usize {
+    path.matches('/').count()
 }

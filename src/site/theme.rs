@@ -42,6 +42,7 @@ impl Theme {
         templates.set_escape_fn(escape);
         templates.register_filter("breakable", breakable);
         templates.register_filter("ticks", ticks);
+        templates.register_filter("word", word);
         let sources = files.iter().filter_map(|file| {
             let name = file.path.strip_prefix(TEMPLATES)?;
             Some((name.to_owned(), String::from_utf8_lossy(&file.content).into_owned()))
@@ -161,6 +162,16 @@ fn ticks(message: &str, _: Kwargs, _: &State<'_>) -> Value {
         html.push_str(&if code { format!("<code>{escaped}</code>") } else { escaped });
     }
     Value::safe_string(&html)
+}
+
+/// The filter `word`: a value as part of a class name, in small letters and digits alone.
+fn word(value: &str, _: Kwargs, _: &State<'_>) -> String {
+    value
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_lowercase())
+        .take(40)
+        .collect()
 }
 
 #[cfg(test)]

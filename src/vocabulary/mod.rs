@@ -107,7 +107,7 @@ impl Vocabulary {
         Ok(())
     }
 
-    fn add_group(&mut self, group: Group) {
+    pub(crate) fn add_group(&mut self, group: Group) {
         let index = self.groups.len();
         // Present keys win over names and former keys, whichever comes first.
         self.group_index.insert(fold(&group.key), index);

@@ -1,11 +1,7 @@
-//! The sentences of summaries.
+//! The last line of reports.
 
 use crate::dictionary::Summary;
-
-/// A count with its noun: `1 file`, `2 files`.
-pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
+use crate::words::count;
 
 /// The last line of a human report: `129 files, 86 metrics, 56 events: 3 errors, 9 warnings`.
 pub fn summary(summary: &Summary) -> String {

@@ -1,0 +1,165 @@
+//! What needs care: broken metrics, what was removed when, events without metrics, metrics without events.
+
+use serde::Serialize;
+
+use super::File;
+use super::listing::Listing;
+use super::lists::chosen;
+use super::markdown;
+use super::page::{Link, Page, Pages};
+use crate::dictionary::{Dictionary, Facet, Item, Life, Milestone};
+use crate::error::Result;
+use crate::source::Kind;
+use crate::words::count;
+
+/// Rows of each table of the page; whole lists have addresses of their own.
+const ROWS: usize = 100;
+
+#[derive(Serialize)]
+struct Body<'d> {
+    broken: Vec<Broken<'d>>,
+    broken_total: usize,
+    /// All broken items, by the statuses that there are.
+    broken_lists: Vec<Link>,
+    removed: Vec<Removed>,
+    removed_total: usize,
+    lists: Vec<WholeList>,
+}
+
+#[derive(Serialize)]
+struct Broken<'d> {
+    item: Link,
+    owner: Option<Link>,
+    milestone: Option<Link>,
+    /// How many milestones of this dictionary came after it.
+    age: Option<usize>,
+    repair: Option<String>,
+    about: &'d str,
+}
+
+#[derive(Serialize)]
+struct Removed {
+    milestone: String,
+    metrics: usize,
+    events: usize,
+    list: Link,
+}
+
+/// A list with an address of its own.
+#[derive(Serialize)]
+struct WholeList {
+    title: &'static str,
+    about: &'static str,
+    total: usize,
+    list: Link,
+}
+
+pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
+    let dictionary = pages.input.dictionary;
+    let crumbs = vec![Link::new("Lifecycle", "lifecycle/")];
+    let all: Vec<usize> =
+        [Kind::Metric, Kind::Event].into_iter().flat_map(|kind| dictionary.first_of_pages(kind)).collect();
+    let uncounted = chosen(&all, dictionary, |item| {
+        item.kind == Kind::Event && item.life() != Life::Removed && item.counted_by.is_empty()
+    });
+    let eventless =
+        chosen(&all, dictionary, |item| item.life() != Life::Removed && lacks_events(item, dictionary));
+    let lists = [
+        (
+            "uncounted-events",
+            "Events that no metric counts",
+            "Live events that are recorded without any metric counting them.",
+            uncounted,
+        ),
+        (
+            "metrics-without-events",
+            "Metrics whose events are gone",
+            "Live metrics that count an event which is removed or not defined: their numbers no longer grow.",
+            eventless,
+        ),
+    ];
+    let mut files = Vec::new();
+    let mut whole = Vec::new();
+    for (name, title, about, items) in lists {
+        let listing = Listing {
+            folder: format!("lifecycle/{name}/"),
+            title: title.to_owned(),
+            heading: title.to_owned(),
+            label: "Lifecycle",
+            description: format!("{about} {}", count(items.len(), "item")),
+            section: "lifecycle",
+            crumbs: crumbs.clone(),
+            items: &items,
+            empty: "There is none.",
+        };
+        files.extend(listing.render(pages, "list.html", &())?);
+        whole.push(WholeList { title, about, total: items.len(), list: Link::new(title, listing.folder) });
+    }
+
+    let broken = chosen(&all, dictionary, |item| item.life() == Life::Broken);
+    let milestones: Vec<Milestone> =
+        pages.lists.of(Facet::Milestone).iter().map(|value| Milestone::new(&value.key)).collect();
+    let removed = pages.lists.of(Facet::Milestone).iter().filter_map(|milestone| {
+        let items = pages.lists.removed_in(&milestone.key);
+        let (metrics, events) = super::lists::kinds(items, dictionary);
+        let folder = format!("{}removed/", Facet::Milestone.url(&milestone.key));
+        (!items.is_empty()).then(|| Removed {
+            milestone: milestone.name.to_string(),
+            metrics,
+            events,
+            list: Link::new(milestone.name.clone(), folder),
+        })
+    });
+    let removed: Vec<Removed> = removed.collect();
+    let page = Page {
+        path: "lifecycle/index.html".to_owned(),
+        title: "Lifecycle".to_owned(),
+        description: "Broken metrics and their age, what was removed in which milestone, events without metrics, metrics without events".to_owned(),
+        section: "lifecycle",
+        crumbs: Vec::new(),
+    };
+    let body = Body {
+        broken: broken
+            .iter()
+            .take(ROWS)
+            .map(|&index| Broken::new(&dictionary.items[index], &milestones))
+            .collect(),
+        broken_total: broken.len(),
+        broken_lists: pages
+            .lists
+            .of(Facet::Status)
+            .iter()
+            .filter(|status| status.key == "broken")
+            .map(|status| Link::to_value(Facet::Status, &status.key, "All broken metrics and events"))
+            .collect(),
+        removed_total: removed.len(),
+        removed: removed.into_iter().take(ROWS).collect(),
+        lists: whole,
+    };
+    files.push(pages.render("lifecycle.html", &page, &body)?);
+    Ok(files)
+}
+
+/// Whether a metric counts an event that is not defined, or is removed.
+fn lacks_events(item: &Item<'_>, dictionary: &Dictionary<'_>) -> bool {
+    let gone = |&event: &usize| dictionary.items[event].life() == Life::Removed;
+    item.uses.iter().any(|used| used.events.iter().all(gone))
+}
+
+impl<'d> Broken<'d> {
+    /// `milestones` are all that this dictionary knows, each once.
+    fn new(item: &'d Item<'d>, milestones: &[Milestone]) -> Self {
+        let since = item.text("milestone").filter(|milestone| !milestone.trim().is_empty());
+        let known = since.map(Milestone::new).filter(|milestone| milestone.major().is_some());
+        Self {
+            item: Link::new(item.name.clone(), item.url()),
+            owner: item.owner.as_ref().map(|owner| Link::to_value(Facet::Group, &owner.key, owner.name())),
+            milestone: since.map(|milestone| {
+                Link::to_value(Facet::Milestone, &crate::dictionary::folded(milestone), milestone)
+            }),
+            age: known.map(|since| milestones.iter().filter(|&&milestone| milestone > since).count()),
+            repair: item.text("repair_issue_url").and_then(markdown::safe_url),
+            about: item.description(),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Lists of items with an address of their own, 100 rows a page.
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::Value;
+
+use super::File;
+use super::lists::kinds;
+use super::page::{Link, Page, Pages};
+use crate::error::Result;
+use crate::words::count;
+
+/// Rows of one page.
+pub(super) const ROWS: usize = 100;
+
+/// A list before it is cut into pages.
+pub(super) struct Listing<'l> {
+    /// Its folder below the site's root, with a final `/`.
+    pub(super) folder: String,
+    /// What its first page is called, unique in the site.
+    pub(super) title: String,
+    /// The heading.
+    pub(super) heading: String,
+    /// What kind of list it is, above the heading: `Group`.
+    pub(super) label: &'static str,
+    /// For search engines and previews.
+    pub(super) description: String,
+    /// Which entry of the navigation it belongs to.
+    pub(super) section: &'static str,
+    /// The pages above it.
+    pub(super) crumbs: Vec<Link>,
+    /// Indices into the dictionary's items.
+    pub(super) items: &'l [usize],
+    /// What an empty list says.
+    pub(super) empty: &'static str,
+}
+
+#[derive(Serialize)]
+struct Body<'l, A> {
+    label: &'static str,
+    heading: &'l str,
+    /// What the first page says above its table.
+    about: Option<&'l A>,
+    /// `12 metrics and 3 events`
+    counted: String,
+    total: usize,
+    first: usize,
+    last: usize,
+    rows: Value,
+    /// Whether all rows are of one kind, or which need to say which.
+    mixed: bool,
+    empty: &'static str,
+    paging: Paging,
+}
+
+/// Where a page stands among those of its list.
+#[derive(Debug, Serialize)]
+pub(super) struct Paging {
+    current: usize,
+    pages: usize,
+    previous: Option<String>,
+    next: Option<String>,
+    /// The first, the last and those near the current one, each with its file; a gap is an empty file name.
+    links: Vec<(usize, String)>,
+}
+
+impl Listing<'_> {
+    /// Renders the pages of the list with a template that knows `body.about` on the first one.
+    pub(super) fn render(
+        &self,
+        pages: &Pages<'_>,
+        template: &str,
+        about: &(impl Serialize + Sync),
+    ) -> Result<Vec<File>> {
+        let (metrics, events) = kinds(self.items, pages.input.dictionary);
+        // An empty list is a page as well: it says that there is nothing.
+        let chunks: Vec<&[usize]> =
+            if self.items.is_empty() { vec![&[]] } else { self.items.chunks(ROWS).collect() };
+        let of = chunks.len();
+        let page = |(index, chunk): (usize, &&[usize])| {
+            let number = index + 1;
+            let suffix = if number == 1 { String::new() } else { format!(", page {number} of {of}") };
+            let page = Page {
+                path: format!("{}{}", self.folder, page_file(number)),
+                title: format!("{}{suffix}", self.title),
+                description: format!("{}{suffix}", self.description),
+                section: self.section,
+                crumbs: self.crumbs.clone(),
+            };
+            let body = Body {
+                label: self.label,
+                heading: &self.heading,
+                about: (number == 1).then_some(about),
+                counted: counted(metrics, events),
+                total: self.items.len(),
+                first: index * ROWS + 1,
+                last: index * ROWS + chunk.len(),
+                rows: pages.rows(chunk, &page.path)?,
+                mixed: metrics > 0 && events > 0,
+                empty: self.empty,
+                paging: Paging::new(number, of),
+            };
+            pages.render(template, &page, &body)
+        };
+        chunks.par_iter().enumerate().map(page).collect()
+    }
+}
+
+/// `12 metrics`, `3 events` or `12 metrics and 3 events`.
+pub(super) fn counted(metrics: usize, events: usize) -> String {
+    match (metrics, events) {
+        (_, 0) => count(metrics, "metric"),
+        (0, _) => count(events, "event"),
+        _ => format!("{} and {}", count(metrics, "metric"), count(events, "event")),
+    }
+}
+
+impl Paging {
+    /// `current` counts from 1.
+    pub(super) fn new(current: usize, pages: usize) -> Self {
+        let mut links = Vec::new();
+        for page in 1..=pages {
+            if page == 1 || page == pages || page.abs_diff(current) <= 2 {
+                links.push((page, page_file(page)));
+            } else if links.last().is_some_and(|(_, file): &(usize, String)| !file.is_empty()) {
+                links.push((page, String::new()));
+            }
+        }
+        Self {
+            current,
+            pages,
+            previous: (current > 1).then(|| page_file(current - 1)),
+            next: (current < pages).then(|| page_file(current + 1)),
+            links,
+        }
+    }
+}
+
+/// The file of a page of a list: `index.html`, `page-2.html`.
+pub(super) fn page_file(page: usize) -> String {
+    if page == 1 { "index.html".to_owned() } else { format!("page-{page}.html") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_of_pages_have_gaps() {
+        let shown = |current, pages| {
+            let paging = Paging::new(current, pages);
+            paging
+                .links
+                .iter()
+                .map(|(page, file)| if file.is_empty() { "…".to_owned() } else { page.to_string() })
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(shown(1, 1), "1");
+        assert_eq!(shown(1, 9), "1 2 3 … 9");
+        assert_eq!(shown(5, 1000), "1 … 3 4 5 6 7 … 1000");
+    }
+}

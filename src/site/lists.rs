@@ -1,0 +1,108 @@
+//! The values of all facets and the lists where two of them meet, made once for all pages.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::check::Finding;
+use crate::dictionary::{Dictionary, Facet, FacetValue, Item, folded};
+use crate::source::Kind;
+
+/// The key under which the findings about files without an owner stand.
+const NO_GROUP: &str = "none";
+
+/// The lists that pages show, count and link to.
+pub(super) struct Lists<'d> {
+    values: Vec<(Facet, Vec<FacetValue<'d>>)>,
+    keys: BTreeMap<Facet, HashSet<String>>,
+    /// Metrics by the keys of group and data category.
+    cells: HashMap<String, BTreeMap<String, Vec<usize>>>,
+    /// Items by the milestone in which they were removed.
+    removed: HashMap<String, Vec<usize>>,
+    /// Findings by the key of the group that owns the file.
+    findings: HashMap<String, Vec<&'d Finding>>,
+}
+
+impl<'d> Lists<'d> {
+    pub(super) fn new(dictionary: &Dictionary<'d>) -> Self {
+        let values: Vec<(Facet, Vec<FacetValue<'_>>)> =
+            Facet::ALL.par_iter().map(|&facet| (facet, dictionary.values(facet))).collect();
+        let groups = values.iter().filter(|(facet, _)| *facet == Facet::Group).flat_map(|(_, values)| values);
+        let mut cells: HashMap<String, BTreeMap<String, Vec<usize>>> = HashMap::new();
+        for group in groups {
+            let row = cells.entry(group.key.to_string()).or_default();
+            for &metric in &group.items[..group.metrics] {
+                for category in &dictionary.items[metric].data_categories {
+                    row.entry(category.to_string()).or_default().push(metric);
+                }
+            }
+        }
+        let mut removed: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, item) in dictionary.items.iter().enumerate() {
+            if let Some(milestone) = item.removed_in() {
+                removed.entry(folded(milestone).into_owned()).or_default().push(index);
+            }
+        }
+        let keys = |values: &[FacetValue<'_>]| values.iter().map(|value| value.key.to_string()).collect();
+        let keys = values.iter().map(|(facet, values)| (*facet, keys(values))).collect();
+        Self { findings: findings_by_group(dictionary), values, keys, cells, removed }
+    }
+
+    /// All facets with their values.
+    pub(super) fn all(&self) -> &[(Facet, Vec<FacetValue<'d>>)] {
+        &self.values
+    }
+
+    /// The values of one facet.
+    pub(super) fn of(&self, facet: Facet) -> &[FacetValue<'d>] {
+        let found = self.values.iter().find(|(known, _)| *known == facet);
+        found.map(|(_, values)| values.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether a value has a page.
+    pub(super) fn has(&self, facet: Facet, key: &str) -> bool {
+        self.keys.get(&facet).is_some_and(|keys| keys.contains(key))
+    }
+
+    /// A group's metrics of one data category.
+    pub(super) fn cell(&self, group: &str, data_category: &str) -> &[usize] {
+        let cell = self.cells.get(group).and_then(|row| row.get(data_category));
+        cell.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What was removed in a milestone.
+    pub(super) fn removed_in(&self, milestone: &str) -> &[usize] {
+        self.removed.get(milestone).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The findings about the files of a group; each counts once, however many metrics its file makes.
+    pub(super) fn findings_of(&self, group: &str) -> &[&'d Finding] {
+        self.findings.get(group).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Those of some items that fit, by their indices.
+pub(super) fn chosen(
+    items: &[usize],
+    dictionary: &Dictionary<'_>,
+    fits: impl Fn(&Item<'_>) -> bool,
+) -> Vec<usize> {
+    items.iter().copied().filter(|&index| fits(&dictionary.items[index])).collect()
+}
+
+/// How many of some items are metrics, and how many are events.
+pub(super) fn kinds(items: &[usize], dictionary: &Dictionary<'_>) -> (usize, usize) {
+    let metrics = items.iter().filter(|&&index| dictionary.items[index].kind == Kind::Metric).count();
+    (metrics, items.len() - metrics)
+}
+
+fn findings_by_group<'d>(dictionary: &Dictionary<'d>) -> HashMap<String, Vec<&'d Finding>> {
+    let owned = dictionary.items.iter().filter_map(|item| Some((item.definition.file, item.owner.as_ref()?)));
+    let groups: HashMap<usize, &str> = owned.map(|(file, owner)| (file, owner.key.as_ref())).collect();
+    let mut findings: HashMap<String, Vec<&Finding>> = HashMap::new();
+    for finding in dictionary.findings {
+        let group = groups.get(&finding.file).copied().unwrap_or(NO_GROUP);
+        findings.entry(group.to_owned()).or_default().push(finding);
+    }
+    findings
+}

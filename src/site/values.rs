@@ -1,0 +1,264 @@
+//! A page for each group, stage, data category, milestone, …, and an index of each kind of list.
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::Value;
+
+use super::breakdown::{self, Breakdown};
+use super::findings;
+use super::listing::{Listing, Paging, ROWS, counted, page_file};
+use super::lists::kinds;
+use super::markdown;
+use super::page::{Link, Page, Pages};
+use super::view::{OwnerView, Severities};
+use super::{File, categories};
+use crate::dictionary::{Facet, FacetValue};
+use crate::error::Result;
+use crate::words::count;
+
+/// What a value's first page says above its list.
+#[derive(Serialize)]
+struct About<'d> {
+    key: &'d str,
+    /// From the vocabulary.
+    description: Value,
+    /// From `content/<folder>/<key>.md`.
+    text: Option<Value>,
+    /// Of a group.
+    owner: Option<OwnerView<'d>>,
+    metrics: usize,
+    live: usize,
+    broken: usize,
+    removed: usize,
+    breakdown: Option<Breakdown>,
+    findings: Option<(Severities, Link)>,
+    /// Of a milestone: what was removed in it.
+    removed_here: Option<(String, Link)>,
+    /// Of a data category: the whole list for printing and as a table.
+    whole: bool,
+}
+
+#[derive(Serialize)]
+struct IndexBody {
+    heading: &'static str,
+    noun: &'static str,
+    counted: String,
+    matrix: breakdown::Matrix,
+    paging: Paging,
+}
+
+pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
+    let facets = pages.lists.all().par_iter().map(|(facet, values)| {
+        let mut files = index(pages, *facet, values)?;
+        let of_values: Result<Vec<Vec<File>>> =
+            values.par_iter().map(|value| of_value(pages, *facet, value)).collect();
+        files.extend(of_values?.into_iter().flatten());
+        Ok(files)
+    });
+    let files: Result<Vec<Vec<File>>> = facets.collect();
+    Ok(files?.into_iter().flatten().collect())
+}
+
+/// The index of a facet: its values with counts, 100 a page.
+fn index(pages: &Pages<'_>, facet: Facet, values: &[FacetValue<'_>]) -> Result<Vec<File>> {
+    let chunks: Vec<&[FacetValue<'_>]> =
+        if values.is_empty() { vec![&[]] } else { values.chunks(ROWS).collect() };
+    let of = chunks.len();
+    let page = |(index, chunk): (usize, &&[FacetValue<'_>])| {
+        let number = index + 1;
+        let suffix = if number == 1 { String::new() } else { format!(", page {number} of {of}") };
+        let page = Page {
+            path: format!("{}/{}", facet.folder(), page_file(number)),
+            title: format!("{}{suffix}", facet.title()),
+            description: format!("How many metrics and events there are by {}{suffix}", facet.noun()),
+            section: section(facet),
+            crumbs: Vec::new(),
+        };
+        let body = IndexBody {
+            heading: facet.title(),
+            noun: facet.noun(),
+            counted: match (facet, values.len()) {
+                (Facet::Status, 1) => "1 status".to_owned(),
+                (Facet::Status, number) => format!("{number} statuses"),
+                (_, 1) => format!("1 {}", facet.noun()),
+                (_, number) => format!("{number} {}", facet.title().to_lowercase()),
+            },
+            matrix: breakdown::matrix(pages, facet, chunk),
+            paging: Paging::new(number, of),
+        };
+        pages.render("values.html", &page, &body)
+    };
+    chunks.iter().enumerate().map(page).collect()
+}
+
+/// A value's page, and the lists below it.
+fn of_value(pages: &Pages<'_>, facet: Facet, value: &FacetValue<'_>) -> Result<Vec<File>> {
+    let folder = facet.url(&value.key);
+    let crumbs = vec![Link::new(facet.title(), format!("{}/", facet.folder()))];
+    let here = Link::new(value.name.clone(), &folder);
+    let below: Vec<Link> = crumbs.iter().cloned().chain([here]).collect();
+    let mut files = Vec::new();
+
+    let mut about = About::new(pages, facet, value);
+    if facet == Facet::Group {
+        files.extend(categories_of_group(pages, value, &below)?);
+        let found = pages.lists.findings_of(&value.key);
+        if !found.is_empty() {
+            let url = format!("{folder}findings/");
+            about.findings = Some((Severities::of(found), Link::new("findings", &url)));
+            files.extend(findings::list(pages, found, &url, &format!("{} · findings", value.name), &below)?);
+        }
+    }
+    if facet == Facet::DataCategory {
+        files.extend(categories::whole_lists(pages, value, &below)?);
+    }
+    if facet == Facet::Milestone {
+        let removed = pages.lists.removed_in(&value.key);
+        if !removed.is_empty() {
+            let listing = Listing {
+                folder: format!("{folder}removed/"),
+                title: format!("Removed in {}", value.name),
+                heading: format!("Removed in {}", value.name),
+                label: "Milestone",
+                description: format!("{} removed in {}", counted_items(removed, pages), value.name),
+                section: section(facet),
+                crumbs: below,
+                items: removed,
+                empty: "",
+            };
+            files.extend(listing.render(pages, "list.html", &())?);
+            about.removed_here = Some((counted_items(removed, pages), Link::new("removed", listing.folder)));
+        }
+    }
+    let listing = Listing {
+        title: format!("{} · {}", value.name, facet.noun()),
+        heading: heading(facet, value),
+        label: capitalised(facet),
+        description: description(facet, value),
+        section: section(facet),
+        crumbs,
+        items: &value.items,
+        empty: empty(facet),
+        folder,
+    };
+    files.extend(listing.render(pages, "value.html", &about)?);
+    Ok(files)
+}
+
+/// The lists that the matrix of groups and data categories leads to.
+fn categories_of_group(pages: &Pages<'_>, group: &FacetValue<'_>, crumbs: &[Link]) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for category in pages.lists.of(Facet::DataCategory) {
+        let items = pages.lists.cell(&group.key, &category.key);
+        if items.is_empty() {
+            continue;
+        }
+        let heading = format!("{}: {} metrics", group.name, category.name.to_lowercase());
+        let listing = Listing {
+            folder: breakdown::cell_url(&group.key, &category.key),
+            title: heading.clone(),
+            description: format!(
+                "{} of the group {} in the data category {}",
+                count(items.len(), "metric"),
+                group.name,
+                category.name
+            ),
+            heading,
+            label: "Group and data category",
+            section: "groups",
+            crumbs: crumbs.to_vec(),
+            items,
+            empty: "",
+        };
+        files.extend(listing.render(pages, "list.html", &())?);
+    }
+    Ok(files)
+}
+
+impl<'d> About<'d> {
+    fn new(pages: &'d Pages<'_>, facet: Facet, value: &'d FacetValue<'_>) -> Self {
+        let dictionary = pages.input.dictionary;
+        let lives = breakdown::Lives::of(&value.items, dictionary);
+        let vocabulary = dictionary.vocabulary;
+        let group = vocabulary.groups().iter().find(|group| facet == Facet::Group && group.key == value.key);
+        let category = vocabulary.data_categories().iter().find(|known| known.key == value.key);
+        let description =
+            category.filter(|_| facet == Facet::DataCategory).map(|known| known.description.as_str());
+        let description = description.or(group.map(|group| group.description.as_str())).unwrap_or_default();
+        Self {
+            key: &value.key,
+            description: Value::safe_string(&markdown::description(description)),
+            text: pages
+                .input
+                .content
+                .text(facet, &value.key)
+                .map(|text| Value::safe_string(&text.html(pages.input.content, &pages.lists))),
+            owner: group.map(OwnerView::of_group),
+            metrics: value.metrics,
+            live: lives.live,
+            broken: lives.broken,
+            removed: lives.removed,
+            breakdown: breakdown::of_value(pages, facet, value),
+            findings: None,
+            removed_here: None,
+            whole: facet == Facet::DataCategory,
+        }
+    }
+}
+
+/// Names alone say little of some facets.
+fn heading(facet: Facet, value: &FacetValue<'_>) -> String {
+    match facet {
+        Facet::Milestone => format!("Introduced in {}", value.name),
+        _ => value.name.to_string(),
+    }
+}
+
+fn description(facet: Facet, value: &FacetValue<'_>) -> String {
+    let counted = counted(value.metrics, value.events());
+    match facet {
+        Facet::Group => format!("What {} owns: {counted}, by status and data category", value.name),
+        Facet::DataCategory => format!("What is {} data: {counted}, with owner and description", value.key),
+        Facet::Milestone => format!("What {} introduced: {counted}", value.name),
+        _ => format!("{counted} of the {} {}", facet.noun(), value.name),
+    }
+}
+
+fn empty(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Group => "No metric or event names this group as its owner.",
+        Facet::DataCategory => "No metric falls under this data category.",
+        Facet::Milestone => "Nothing that is listed here was introduced in this milestone.",
+        _ => "Nothing is listed here.",
+    }
+}
+
+fn capitalised(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Group => "Group",
+        Facet::Stage => "Stage",
+        Facet::Section => "Section",
+        Facet::DataCategory => "Data category",
+        Facet::ProductCategory => "Product category",
+        Facet::Status => "Status",
+        Facet::Milestone => "Milestone",
+        Facet::PerformanceIndicator => "Performance indicator",
+        Facet::DataSource => "Data source",
+        Facet::Tier => "Tier",
+        Facet::TimeFrame => "Time frame",
+    }
+}
+
+/// The entry of the navigation that a facet's pages belong to.
+fn section(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Group | Facet::Stage | Facet::Section => "groups",
+        Facet::DataCategory => "data-categories",
+        _ => "",
+    }
+}
+
+fn counted_items(items: &[usize], pages: &Pages<'_>) -> String {
+    let (metrics, events) = kinds(items, pages.input.dictionary);
+    counted(metrics, events)
+}
