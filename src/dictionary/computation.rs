@@ -17,7 +17,7 @@ pub fn window(item: &Item<'_>) -> Option<&'static str> {
     let source = item.text("data_source").unwrap_or_default().to_ascii_lowercase();
     let by_events = source == "internal_events" || source == "redis_hll";
     let by_database = source == "database";
-    match item.time_frame?.to_ascii_lowercase().as_str() {
+    match item.time_frame_key()?.as_ref() {
         "7d" if by_events => Some("the last complete week"),
         "28d" if by_events => Some("the last four complete weeks"),
         "7d" if by_database => Some("7 days, from 9 to 2 days before the report"),
@@ -55,8 +55,9 @@ pub fn computation(item: &Item<'_>) -> Option<String> {
         "" => format!("Computed{}", class.map(|class| format!(" by {class}"))?),
         other => format!("Computed from `{other}`{by_class}"),
     };
-    let period = match item.time_frame {
-        Some(frame) if frame.eq_ignore_ascii_case("none") => String::new(),
+    let period = match item.time_frame_key().as_deref() {
+        Some("none") => String::new(),
+        Some("all") => ", since counting began".to_owned(),
         _ => window(item).map(|window| format!(", over {window}")).unwrap_or_default(),
     };
     Some(format!("{counted}{period}."))
@@ -65,27 +66,44 @@ pub fn computation(item: &Item<'_>) -> Option<String> {
 /// What `events` adds up to.
 fn of_events(item: &Item<'_>) -> String {
     let uses = &item.uses;
-    let first = &uses[0].used;
-    match (item.counts_alike(), first.operator, first.unique) {
-        (true, Some(operator), _) => {
-            let property = operator.strip_prefix("sum(").and_then(|rest| rest.strip_suffix(')'));
-            format!("Adds up `{}` of {}", property.unwrap_or(operator), names(uses))
-        }
-        (true, None, Some(unique)) => format!("Counts distinct `{unique}` of {}", names(uses)),
-        (true, None, None) => format!("Counts every {}", names(uses)),
-        (false, ..) => format!("Counts {}, each in its own way", names(uses)),
+    if item.counts_alike() {
+        return capitalised(&format!("{} {}", how(&uses[0]), names(uses)));
     }
+    let each: Vec<String> =
+        uses.iter().take(MOST_NAMED).map(|used| format!("{} {}", how(used), name(used))).collect();
+    capitalised(&joined(with_rest(each, uses.len()), "and"))
+}
+
+/// What is done with the occurrences of an event.
+fn how(used: &Use<'_>) -> String {
+    match (used.used.operator, used.used.unique) {
+        (Some(operator), _) => {
+            let property = operator.strip_prefix("sum(").and_then(|rest| rest.strip_suffix(')'));
+            format!("adds up `{}` of", property.unwrap_or(operator))
+        }
+        (None, Some(unique)) => format!("counts distinct `{unique}` of"),
+        (None, None) => "counts every".to_owned(),
+    }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The events of a sentence, with what an occurrence must be like.
 fn names(uses: &[Use<'_>]) -> String {
-    let mut named: Vec<String> = uses.iter().take(MOST_NAMED).map(name).collect();
-    match uses.len().saturating_sub(MOST_NAMED) {
+    joined(with_rest(uses.iter().take(MOST_NAMED).map(name).collect(), uses.len()), "and")
+}
+
+/// What is named, and how much is not.
+fn with_rest(mut named: Vec<String>, total: usize) -> Vec<String> {
+    match total.saturating_sub(MOST_NAMED) {
         0 => {}
         1 => named.push("one more event".to_owned()),
         more => named.push(format!("{more} more events")),
     }
-    joined(named, "and")
+    named
 }
 
 fn name(used: &Use<'_>) -> String {
@@ -98,4 +116,70 @@ fn name(used: &Use<'_>) -> String {
     let conditions =
         if conditions.is_empty() { String::new() } else { format!(" where {}", joined(conditions, "and")) };
     format!("`{}`{conditions}", used.used.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::computation;
+    use crate::definition;
+    use crate::dictionary::Dictionary;
+    use crate::source::{Kind, SourceFile, Text};
+    use crate::vocabulary::Vocabulary;
+
+    /// The sentence of a metric with some fields.
+    fn sentence(fields: &str) -> String {
+        let file = SourceFile {
+            source: 0,
+            kind: Some(Kind::Metric),
+            path: "metrics/a.yml".to_owned(),
+            display_path: "metrics/a.yml".to_owned(),
+            text: Text::new(format!("key_path: a\n{fields}")),
+            problem: None,
+            not_utf8: None,
+        };
+        let files = [file];
+        let definitions = definition::parse(&files);
+        let vocabulary = Vocabulary::default();
+        let dictionary = Dictionary::link(&definitions, &vocabulary, &[]);
+        computation(&dictionary.items[0]).unwrap_or_default()
+    }
+
+    #[test]
+    fn events_are_counted_in_words() {
+        let internal = "data_source: internal_events\n";
+        assert_eq!(
+            sentence(&format!(
+                "{internal}time_frame: 7d\nevents: [{{name: push, unique: user.id, filter: {{label: x, value: 2}}}}]"
+            )),
+            "Counts distinct `user.id` of `push` where `label` is `x` and `value` is `2`, over the last complete week."
+        );
+        assert_eq!(
+            sentence(&format!(
+                "{internal}time_frame: all\nevents: [{{name: a}}, {{name: b}}, {{name: c}}, {{name: d}}, {{name: e}}]"
+            )),
+            "Counts every `a`, `b`, `c` and 2 more events, since counting began."
+        );
+        assert_eq!(
+            sentence(&format!("{internal}time_frame: 28d\nevents: [{{name: a, operator: sum(value)}}]")),
+            "Adds up `value` of `a`, over the last four complete weeks."
+        );
+        assert_eq!(
+            sentence(&format!("{internal}events: [{{name: a, unique: user.id}}, {{name: b}}]")),
+            "Counts distinct `user.id` of `a` and counts every `b`."
+        );
+    }
+
+    #[test]
+    fn other_sources_name_their_class() {
+        assert_eq!(
+            sentence("data_source: database\ntime_frame: 28d\ninstrumentation_class: CountXMetric"),
+            "Queried from the database by `CountXMetric`, over 28 days, from 30 to 2 days before the report."
+        );
+        assert_eq!(sentence("data_source: license\ntime_frame: none"), "Read from the license.");
+        assert_eq!(
+            sentence("data_source: redis_hll\ntime_frame: 7d\noptions: {events: [a, b]}"),
+            "Counts distinct values, most often users, kept in Redis for `a` and `b`, over the last complete week."
+        );
+        assert_eq!(sentence("description: x"), "");
+    }
 }

@@ -41,6 +41,8 @@ pub(super) struct Bars {
     about: String,
     /// What the two parts of a bar are.
     parts: (&'static str, &'static str),
+    /// Whether there is a second part in any bar.
+    two: bool,
     height: usize,
     bars: Vec<Bar>,
     /// Values that are not drawn.
@@ -113,6 +115,7 @@ impl Bars {
         let bars: Vec<Bar> = counts.iter().take(MOST_BARS).enumerate().map(bar).collect();
         Self {
             about: about(title, counts),
+            two: counts.iter().any(|count| count.second > 0),
             height: bars.len() * BAR,
             more: counts.len() - bars.len(),
             bars,

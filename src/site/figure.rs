@@ -127,6 +127,9 @@ fn how(item: &Item<'_>) -> String {
             .unwrap_or_default()
             .to_owned();
     };
+    if !item.counts_alike() {
+        return "each in its own way".to_owned();
+    }
     match (first.operator, first.unique) {
         (Some(operator), _) => operator.to_owned(),
         (None, Some(unique)) => format!("distinct {unique}"),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::File;
 use super::breakdown::{self, Matrix};
 use super::page::{Link, Page, Pages};
-use crate::dictionary::{Facet, Summary};
+use crate::dictionary::{Facet, FacetValue, Summary};
 use crate::error::Result;
 use crate::words::count;
 
@@ -43,7 +43,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
         groups_total: pages.lists.of(Facet::Group).len(),
         data_categories: matrix(Facet::DataCategory, breakdown::MOST_COLUMNS),
         statuses: matrix(Facet::Status, breakdown::MOST_COLUMNS),
-        milestones: matrix(Facet::Milestone, MOST_MILESTONES),
+        milestones: breakdown::matrix(pages, Facet::Milestone, &newest(pages)),
         guide: pages
             .input
             .content
@@ -67,4 +67,10 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
         crumbs: Vec::new(),
     };
     pages.render("home.html", &page, &body)
+}
+
+/// The newest milestones that introduced something.
+fn newest<'d>(pages: &Pages<'d>) -> Vec<FacetValue<'d>> {
+    let milestones = pages.lists.of(Facet::Milestone).iter().filter(|milestone| !milestone.items.is_empty());
+    milestones.take(MOST_MILESTONES).cloned().collect()
 }

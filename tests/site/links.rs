@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::{all_definitions, build, tree};
 
-/// The values of an attribute; a page's own text cannot contain the pattern, since its quotes are escaped.
+/// The values of an attribute, of tags alone: what a text says of attributes does not count.
 fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
     let pattern = format!(" {attribute}=\"");
-    html.match_indices(&pattern)
-        .map(|(at, found)| html[at + found.len()..].split('"').next().unwrap())
-        .collect()
+    let tags = html.split('<').skip(1).map(|tag| tag.split('>').next().unwrap());
+    let value = |tag: &'h str| {
+        tag.match_indices(&pattern)
+            .map(|(at, found)| tag[at + found.len()..].split('"').next().unwrap())
+            .collect::<Vec<_>>()
+    };
+    tags.flat_map(value).collect()
 }
 
 /// Where a link in a page leads: a path below the root and an anchor; `None` for other sites.
@@ -44,7 +48,7 @@ fn links_titles_and_policy_hold_on_every_page() {
             .filter(|(path, _)| path.ends_with(".html"))
             .map(|(path, content)| (path.as_str(), std::str::from_utf8(content).unwrap()))
             .collect();
-        let mut titles = BTreeSet::new();
+        let (mut titles, mut descriptions) = (BTreeSet::new(), BTreeSet::new());
         for (page, html) in &pages {
             for link in
                 values(html, "href").into_iter().chain(values(html, "src")).chain(values(html, "data-lookup"))
@@ -57,9 +61,12 @@ fn links_titles_and_policy_hold_on_every_page() {
             }
             let title = html.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
             assert!(titles.insert(title), "{page}: the title `{title}` is not unique");
+            let description =
+                html.split("name=\"description\" content=\"").nth(1).unwrap().split('"').next().unwrap();
+            assert!(!description.is_empty(), "{page}: no description");
             assert!(
-                values(html, "content").iter().all(|content| !content.is_empty()),
-                "{page}: no description"
+                descriptions.insert(description),
+                "{page}: the description `{description}` is not unique"
             );
             assert!(!html.contains("<style") && values(html, "style").is_empty(), "{page}: inline style");
             assert_eq!(

@@ -257,8 +257,10 @@ fn effect(item: &Item<'_>, dictionary: &Dictionary<'_>) -> String {
         metrics.clone().map(|metric| metric.owner.as_ref().map_or("", |owner| owner.key.as_ref())).collect();
     let removed = metrics.filter(|metric| metric.life() == Life::Removed).count();
     let removed = if removed > 0 { format!(", {removed} of them removed already") } else { String::new() };
+    let effect =
+        if item.life() == Life::Removed { "Its removal affects" } else { "Removing this event would affect" };
     format!(
-        "Removing this event would affect {} in {}{removed}.",
+        "{effect} {} in {}{removed}.",
         count(item.counted_by.len(), "metric"),
         count(groups.len(), "group")
     )
