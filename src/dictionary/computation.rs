@@ -1,8 +1,6 @@
 //! How a metric's value comes about, in words.
 
-use std::borrow::Cow;
-
-use super::item::{Item, Use};
+use super::item::{Item, Life, Use};
 use crate::source::Kind;
 use crate::words::joined;
 use crate::yaml::Node;
@@ -30,59 +28,72 @@ pub fn window(item: &Item<'_>) -> Option<&'static str> {
     }
 }
 
-/// A sentence such as "Counts distinct `user.id` of `push`, over the last complete week."; names stand in backticks.
+/// A sentence such as "Counts distinct `user.id` of `push` events, over the last complete week."; names stand in
+/// backticks. What is removed is told in the past.
 ///
 /// `None` for events, and for metrics that say neither a data source nor events nor a class.
 pub fn computation(item: &Item<'_>) -> Option<String> {
     if item.kind == Kind::Event {
         return None;
     }
+    let counts = if item.life() == Life::Removed { "Counted" } else { "Counts" };
     let source = item.text("data_source").map(str::to_ascii_lowercase).unwrap_or_default();
     let class = item.text("instrumentation_class").map(|class| format!("`{class}`"));
     let by_class = class.as_ref().map(|class| format!(" by {class}")).unwrap_or_default();
-    let counted = match source.as_str() {
-        "redis_hll" if !item.uses.is_empty() => {
-            format!("Counts distinct values, most often users, kept in Redis for {}", names(&item.uses))
+    let computed = match source.as_str() {
+        "redis" if !item.uses.is_empty() => format!("{counts} {}, in Redis", names_in_redis(item)),
+        "redis_hll" if item.uses.iter().any(|used| used.used.unique.is_some()) => {
+            format!("{}, in Redis", of_events(item))
         }
-        "redis" if !item.uses.is_empty() => {
-            format!("Counts each occurrence of {} in Redis", names(&item.uses))
+        "redis_hll" if !item.uses.is_empty() => {
+            format!("{counts} distinct values, most often users, of {}, in Redis", names(&item.uses))
         }
         _ if !item.uses.is_empty() => of_events(item),
+        "redis" => format!("Counted in Redis{by_class}"),
+        "redis_hll" => {
+            format!("Distinct values, counted in Redis{by_class}; the definition does not say of what")
+        }
         "database" => format!("Queried from the database{by_class}"),
         "system" => format!("Read from the system{by_class}"),
         "license" => format!("Read from the license{by_class}"),
         "prometheus" => format!("Queried from Prometheus{by_class}"),
-        "" => format!("Computed{}", class.map(|class| format!(" by {class}"))?),
+        "" => format!("Computed by {}", class?),
         other => format!("Computed from `{other}`{by_class}"),
     };
     let period = match item.time_frame_key().as_deref() {
-        Some("none") => String::new(),
+        Some("none") | None => String::new(),
+        Some("all") if item.uses.is_empty() => ", over all time".to_owned(),
         Some("all") => ", since counting began".to_owned(),
         _ => window(item).map(|window| format!(", over {window}")).unwrap_or_default(),
     };
-    Some(format!("{counted}{period}."))
+    Some(format!("{computed}{period}."))
 }
 
 /// What `events` adds up to.
 fn of_events(item: &Item<'_>) -> String {
+    let past = item.life() == Life::Removed;
     let uses = &item.uses;
     if item.counts_alike() {
-        return capitalised(&format!("{} {}", how(&uses[0]), names(uses)));
+        return capitalised(&format!("{} {}", how(&uses[0], past), names(uses)));
     }
-    let each: Vec<String> =
-        uses.iter().take(MOST_NAMED).map(|used| format!("{} {}", how(used), name(used))).collect();
+    let each: Vec<String> = uses
+        .iter()
+        .take(MOST_NAMED)
+        .map(|used| format!("{} {}", how(used, past), names(std::slice::from_ref(used))))
+        .collect();
     capitalised(&joined(with_rest(each, uses.len()), "and"))
 }
 
 /// What is done with the occurrences of an event.
-fn how(used: &Use<'_>) -> String {
+fn how(used: &Use<'_>, past: bool) -> String {
+    let (counts, adds) = if past { ("counted", "added") } else { ("counts", "adds") };
     match (used.used.operator, used.used.unique) {
         (Some(operator), _) => {
             let property = operator.strip_prefix("sum(").and_then(|rest| rest.strip_suffix(')'));
-            format!("adds up `{}` of", property.unwrap_or(operator))
+            format!("{adds} up `{}` of", property.unwrap_or(operator))
         }
-        (None, Some(unique)) => format!("counts distinct `{unique}` of"),
-        (None, None) => "counts every".to_owned(),
+        (None, Some(unique)) => format!("{counts} distinct `{unique}` of"),
+        (None, None) => counts.to_owned(),
     }
 }
 
@@ -91,31 +102,42 @@ fn capitalised(sentence: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The events of a sentence, with what an occurrence must be like.
+/// The events of a sentence, with what an occurrence must be like: "`a` and `b` events".
 fn names(uses: &[Use<'_>]) -> String {
-    joined(with_rest(uses.iter().take(MOST_NAMED).map(name).collect(), uses.len()), "and")
+    let shown = uses.iter().take(MOST_NAMED);
+    if uses.iter().all(|used| conditions(used).is_empty()) {
+        let named = shown.map(|used| format!("`{}`", used.used.name)).collect();
+        return format!("{} events", joined(with_rest(named, uses.len()), "and"));
+    }
+    // "and" joins the conditions of one event.
+    let named = shown.map(|used| format!("`{}` events{}", used.used.name, conditions(used))).collect();
+    with_rest(named, uses.len()).join(", plus ")
 }
 
 /// What is named, and how much is not.
 fn with_rest(mut named: Vec<String>, total: usize) -> Vec<String> {
-    match total.saturating_sub(MOST_NAMED) {
-        0 => {}
-        1 => named.push("one more event".to_owned()),
-        more => named.push(format!("{more} more events")),
+    if total > MOST_NAMED {
+        named.push(format!("{} more", total - MOST_NAMED));
     }
     named
 }
 
-fn name(used: &Use<'_>) -> String {
+fn conditions(used: &Use<'_>) -> String {
     let filter = used.used.filter.map(Node::entries).unwrap_or_default();
     let conditions = filter.iter().map(|entry| {
-        let value: Cow<'_, str> = entry.value.text().map_or("…".into(), Cow::Borrowed);
+        let value = entry.value.text().unwrap_or("…");
         format!("`{}` is `{value}`", entry.key)
     });
     let conditions: Vec<String> = conditions.collect();
-    let conditions =
-        if conditions.is_empty() { String::new() } else { format!(" where {}", joined(conditions, "and")) };
-    format!("`{}`{conditions}", used.used.name)
+    if conditions.is_empty() { String::new() } else { format!(" where {}", joined(conditions, "and")) }
+}
+
+/// A counter of data source `redis` is named by its event and a prefix.
+fn names_in_redis(item: &Item<'_>) -> String {
+    let prefix =
+        item.definition.get("options").and_then(|options| options.get("prefix")).and_then(Node::text);
+    let prefix = prefix.map(|prefix| format!(" under the prefix `{prefix}`")).unwrap_or_default();
+    format!("{}{prefix}", names(&item.uses))
 }
 
 #[cfg(test)]
@@ -151,21 +173,21 @@ mod tests {
             sentence(&format!(
                 "{internal}time_frame: 7d\nevents: [{{name: push, unique: user.id, filter: {{label: x, value: 2}}}}]"
             )),
-            "Counts distinct `user.id` of `push` where `label` is `x` and `value` is `2`, over the last complete week."
+            "Counts distinct `user.id` of `push` events where `label` is `x` and `value` is `2`, over the last complete week."
         );
         assert_eq!(
             sentence(&format!(
                 "{internal}time_frame: all\nevents: [{{name: a}}, {{name: b}}, {{name: c}}, {{name: d}}, {{name: e}}]"
             )),
-            "Counts every `a`, `b`, `c` and 2 more events, since counting began."
+            "Counts `a`, `b`, `c` and 2 more events, since counting began."
         );
         assert_eq!(
             sentence(&format!("{internal}time_frame: 28d\nevents: [{{name: a, operator: sum(value)}}]")),
-            "Adds up `value` of `a`, over the last four complete weeks."
+            "Adds up `value` of `a` events, over the last four complete weeks."
         );
         assert_eq!(
             sentence(&format!("{internal}events: [{{name: a, unique: user.id}}, {{name: b}}]")),
-            "Counts distinct `user.id` of `a` and counts every `b`."
+            "Counts distinct `user.id` of `a` events and counts `b` events."
         );
     }
 
@@ -178,8 +200,24 @@ mod tests {
         assert_eq!(sentence("data_source: license\ntime_frame: none"), "Read from the license.");
         assert_eq!(
             sentence("data_source: redis_hll\ntime_frame: 7d\noptions: {events: [a, b]}"),
-            "Counts distinct values, most often users, kept in Redis for `a` and `b`, over the last complete week."
+            "Counts distinct values, most often users, of `a` and `b` events, in Redis, over the last complete week."
+        );
+        assert_eq!(
+            sentence("data_source: redis_hll\nevents: [{name: a, unique: user.id}]"),
+            "Counts distinct `user.id` of `a` events, in Redis."
+        );
+        assert_eq!(
+            sentence("data_source: redis\noptions: {event: start, prefix: tour}\ntime_frame: all"),
+            "Counts `start` events under the prefix `tour`, in Redis, since counting began."
         );
         assert_eq!(sentence("description: x"), "");
+    }
+
+    #[test]
+    fn what_is_removed_is_told_in_the_past() {
+        assert_eq!(
+            sentence("status: removed\nevents: [{name: a, filter: {p: 1}}, {name: a, filter: {p: 2, q: x}}]"),
+            "Counted `a` events where `p` is `1`, plus `a` events where `p` is `2` and `q` is `x`."
+        );
     }
 }

@@ -9,7 +9,7 @@ use crate::vocabulary::{Group, Unit, Vocabulary, group_key};
 use crate::yaml::Node;
 
 /// The data category of definitions that name none.
-pub(super) const NO_DATA_CATEGORY: &str = "none";
+pub const NO_DATA_CATEGORY: &str = "none";
 
 /// One metric or event under one name. Several metrics may come from one file, by their time frames.
 #[derive(Debug)]

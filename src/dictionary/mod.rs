@@ -22,7 +22,7 @@ use crate::vocabulary::Vocabulary;
 
 pub use computation::{computation, window};
 pub use facet::{Facet, FacetValue, folded};
-pub use item::{Item, Life, Owner, Use};
+pub use item::{Item, Life, NO_DATA_CATEGORY, Owner, Use};
 pub(crate) use json::VERSION;
 pub use json::{FindingJson, ItemJson, RelatedJson};
 pub use milestone::{Milestone, newest_first};
@@ -111,10 +111,14 @@ impl<'d> Dictionary<'d> {
 
     /// Every item with a name; `kind` narrows.
     pub fn named(&self, name: &str, kind: Option<Kind>) -> Vec<&Item<'d>> {
-        self.items
-            .iter()
-            .filter(|item| item.name == name && kind.is_none_or(|kind| kind == item.kind))
-            .collect()
+        let of_kind = |kind| {
+            let items = self.items_of(kind);
+            let start = items.partition_point(|item| item.name.as_ref() < name);
+            items[start..].iter().take_while(|item| item.name == name)
+        };
+        let kinds =
+            [Kind::Metric, Kind::Event].into_iter().filter(|known| kind.is_none_or(|kind| kind == *known));
+        kinds.flat_map(of_kind).collect()
     }
 
     /// The findings about one file.

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::dictionary::{Dictionary, Item};
+use crate::dictionary::{Dictionary, Item, computation};
 use crate::error::Result;
 use crate::source::Kind;
 use crate::visible::{visible, visible_line};
@@ -50,6 +50,7 @@ fn show(item: &Item<'_>, dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Re
     }
     row("tiers", &item.tiers().join(", "))?;
     row("categories", &item.product_categories().join(", "))?;
+    row("computation", &computation(item).unwrap_or_default().replace('`', ""))?;
     for used in &item.uses {
         let unique = used.used.unique.map(|unique| format!(", unique {unique}")).unwrap_or_default();
         let operator = used.used.operator.map(|operator| format!(", {operator}")).unwrap_or_default();

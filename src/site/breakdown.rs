@@ -116,7 +116,7 @@ pub(super) fn matrix(pages: &Pages<'_>, facet: Facet, values: &[FacetValue<'_>])
 fn about(facet: Facet, key: &str, dictionary: &Dictionary<'_>) -> String {
     let categories = dictionary.vocabulary.data_categories().iter();
     let known = categories.filter(|known| facet == Facet::DataCategory && known.key == key);
-    known.map(|known| super::markdown::to_line(&known.description, 200)).collect()
+    known.map(|known| super::markdown::to_sentences(&known.description, 600)).collect()
 }
 
 /// A group's metrics by data category, the others' by group; `None` where that says nothing.

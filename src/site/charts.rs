@@ -55,7 +55,6 @@ struct Bar {
     link: Link,
     first: usize,
     second: usize,
-    total: usize,
     y: usize,
     /// Lengths and places in percent of the chart.
     first_width: String,
@@ -106,7 +105,6 @@ impl Bars {
             link: count.link.clone(),
             first: count.first,
             second: count.second,
-            total: count.first + count.second,
             y: index * BAR,
             first_width: percent(count.first),
             second_x: percent(count.first),

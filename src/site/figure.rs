@@ -74,13 +74,8 @@ impl Figure {
         match item.kind {
             Kind::Metric => {
                 let events: Vec<&str> = item.uses.iter().map(|used| used.used.name).collect();
-                let source = item.text("data_source").unwrap_or_default();
-                let class = item.text("instrumentation_class");
                 if events.is_empty() {
-                    drawing.boxes("source", &[class.unwrap_or(source)]);
-                    if source.is_empty() && class.is_none() {
-                        return None;
-                    }
+                    drawing.boxes("source", &[item.text("instrumentation_class")?]);
                 } else {
                     drawing.boxes("event", &events);
                 }
@@ -121,11 +116,7 @@ fn described(item: &Item<'_>) -> String {
 /// What turns events or rows into the metric.
 fn how(item: &Item<'_>) -> String {
     let Some(first) = item.uses.first().map(|used| &used.used) else {
-        return item
-            .text("data_source")
-            .filter(|_| item.text("instrumentation_class").is_some())
-            .unwrap_or_default()
-            .to_owned();
+        return item.text("data_source").unwrap_or_default().to_owned();
     };
     if !item.counts_alike() {
         return "each in its own way".to_owned();

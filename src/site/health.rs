@@ -10,7 +10,7 @@ use super::page::{Link, Page, Pages};
 use super::view::Severities;
 use super::{Commit, File};
 use crate::check::{Finding, Severity};
-use crate::dictionary::{Facet, Summary};
+use crate::dictionary::Facet;
 use crate::error::Result;
 use crate::report;
 
@@ -19,7 +19,8 @@ const MOST_NAMELESS: usize = 100;
 
 #[derive(Serialize)]
 struct Body<'d> {
-    summary: Summary,
+    /// `129 files, 86 metrics, 56 events: 3 errors`
+    says: String,
     commit: Option<&'d Commit>,
     /// On the first page alone.
     overview: Option<Overview<'d>>,
@@ -71,7 +72,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
         pages.render(
             "health.html",
             &page,
-            &Body { summary, commit: pages.input.commit.as_ref(), overview, list },
+            &Body { says: report::summary(&summary), commit: pages.input.commit.as_ref(), overview, list },
         )
     };
     lists.into_iter().enumerate().map(page).collect()

@@ -16,8 +16,10 @@ const MOST_BYTES: usize = 12 * 1024;
 /// A part of the text and what it is.
 type Token = (Span, &'static str);
 
-/// The file as lines of HTML, and whether it goes on behind them. Lines with a finding have the class `marked`.
-pub(super) fn yaml(definition: &Definition<'_>, findings: &[Finding]) -> (Value, bool) {
+/// The file as lines of HTML, and whether it goes on behind them.
+///
+/// Lines with a finding have the class `marked` and the id `L<line><anchor>`; see [`line_anchor`].
+pub(super) fn yaml(definition: &Definition<'_>, findings: &[Finding], anchor: &str) -> (Value, bool) {
     let text = definition.source.text.as_str();
     let mut tokens = Vec::new();
     if let Some(root) = &definition.document.root {
@@ -36,11 +38,11 @@ pub(super) fn yaml(definition: &Definition<'_>, findings: &[Finding]) -> (Value,
         if index == MOST_LINES || end > MOST_BYTES {
             return (Value::safe_string(&html), true);
         }
-        html.push_str(if marked.contains(&(index + 1)) {
-            "<span class=\"line marked\">"
+        if marked.contains(&(index + 1)) {
+            html.push_str(&format!("<span class=\"line marked\" id=\"L{}{anchor}\">", index + 1));
         } else {
-            "<span class=\"line\">"
-        });
+            html.push_str("<span class=\"line\">");
+        }
         let shown = at + line.trim_end_matches(['\n', '\r']).len();
         while at < shown {
             while next < tokens.len() && tokens[next].0.range().end <= at {
@@ -59,6 +61,14 @@ pub(super) fn yaml(definition: &Definition<'_>, findings: &[Finding]) -> (Value,
         at = end;
     }
     (Value::safe_string(&html), false)
+}
+
+/// The id of the line of a finding on the page of its item, with `#`; empty where the page does not show the line.
+pub(super) fn line_anchor(definition: &Definition<'_>, finding: &Finding) -> String {
+    let text = &definition.source.text;
+    let line = text.position(finding.span.start).line;
+    let end = text.as_str().split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+    if line > MOST_LINES || end > MOST_BYTES || end == 0 { String::new() } else { format!("#L{line}") }
 }
 
 /// The keys and scalars of a tree.

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::File;
 use super::breakdown::{self, Matrix};
+use super::listing::counted;
 use super::page::{Link, Page, Pages};
-use crate::dictionary::{Facet, FacetValue, Summary};
+use crate::dictionary::{Facet, FacetValue, NO_DATA_CATEGORY, Summary};
 use crate::error::Result;
 use crate::words::count;
 
@@ -20,6 +21,8 @@ struct Body<'d> {
     groups: Matrix,
     groups_total: usize,
     data_categories: Matrix,
+    /// What falls under none, and its list.
+    uncategorised: Option<(String, Link)>,
     statuses: Matrix,
     milestones: Matrix,
     guide: Vec<GuideLink<'d>>,
@@ -37,11 +40,22 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
         let values = pages.lists.of(facet);
         breakdown::matrix(pages, facet, &values[..values.len().min(most)])
     };
+    let (uncategorised, mut categories): (Vec<_>, Vec<_>) = pages
+        .lists
+        .of(Facet::DataCategory)
+        .iter()
+        .cloned()
+        .partition(|category| category.key == NO_DATA_CATEGORY);
+    categories.truncate(breakdown::MOST_COLUMNS);
     let body = Body {
         summary,
         groups: matrix(Facet::Group, MOST_GROUPS),
         groups_total: pages.lists.of(Facet::Group).len(),
-        data_categories: matrix(Facet::DataCategory, breakdown::MOST_COLUMNS),
+        data_categories: breakdown::matrix(pages, Facet::DataCategory, &categories),
+        uncategorised: uncategorised.first().map(|none| {
+            let counted = counted(none.metrics, none.events());
+            (counted, Link::to_value(Facet::DataCategory, &none.key, &none.name))
+        }),
         statuses: matrix(Facet::Status, breakdown::MOST_COLUMNS),
         milestones: breakdown::matrix(pages, Facet::Milestone, &newest(pages)),
         guide: pages

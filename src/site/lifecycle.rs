@@ -7,7 +7,7 @@ use super::listing::Listing;
 use super::lists::chosen;
 use super::markdown;
 use super::page::{Link, Page, Pages};
-use crate::dictionary::{Dictionary, Facet, Item, Life, Milestone};
+use crate::dictionary::{Dictionary, Facet, Item, Life, Milestone, Use};
 use crate::error::Result;
 use crate::source::Kind;
 use crate::words::count;
@@ -16,8 +16,8 @@ use crate::words::count;
 const ROWS: usize = 100;
 
 #[derive(Serialize)]
-struct Body<'d> {
-    broken: Vec<Broken<'d>>,
+struct Body {
+    broken: Vec<Broken>,
     broken_total: usize,
     /// All broken items, by the statuses that there are.
     broken_lists: Vec<Link>,
@@ -27,14 +27,13 @@ struct Body<'d> {
 }
 
 #[derive(Serialize)]
-struct Broken<'d> {
+struct Broken {
     item: Link,
     owner: Option<Link>,
     milestone: Option<Link>,
     /// How many milestones of this dictionary came after it.
     age: Option<usize>,
     repair: Option<String>,
-    about: &'d str,
 }
 
 #[derive(Serialize)]
@@ -62,8 +61,11 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
     let uncounted = chosen(&all, dictionary, |item| {
         item.kind == Kind::Event && item.life() != Life::Removed && item.counted_by.is_empty()
     });
-    let eventless =
-        chosen(&all, dictionary, |item| item.life() != Life::Removed && lacks_events(item, dictionary));
+    let counts = |item: &Item<'_>, lost: fn(&Use<'_>, &Dictionary<'_>) -> bool| {
+        item.life() != Life::Removed && item.uses.iter().any(|used| lost(used, dictionary))
+    };
+    let of_removed = chosen(&all, dictionary, |item| counts(item, is_removed));
+    let of_undefined = chosen(&all, dictionary, |item| counts(item, is_undefined));
     let lists = [
         (
             "uncounted-events",
@@ -72,10 +74,16 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
             uncounted,
         ),
         (
-            "metrics-without-events",
-            "Metrics whose events are gone",
-            "Live metrics that count an event which is removed or not defined: their numbers no longer grow.",
-            eventless,
+            "removed-events",
+            "Metrics of removed events",
+            "Live metrics that count at least one event which newer versions no longer record: they say less than they did.",
+            of_removed,
+        ),
+        (
+            "undefined-events",
+            "Metrics of undefined events",
+            "Live metrics that count at least one event without a definition: it is misspelt, older than definitions, or gone.",
+            of_undefined,
         ),
     ];
     let mut files = Vec::new();
@@ -140,15 +148,18 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
     Ok(files)
 }
 
-/// Whether a metric counts an event that is not defined, or is removed.
-fn lacks_events(item: &Item<'_>, dictionary: &Dictionary<'_>) -> bool {
+fn is_removed(used: &Use<'_>, dictionary: &Dictionary<'_>) -> bool {
     let gone = |&event: &usize| dictionary.items[event].life() == Life::Removed;
-    item.uses.iter().any(|used| used.events.iter().all(gone))
+    !used.events.is_empty() && used.events.iter().all(gone)
 }
 
-impl<'d> Broken<'d> {
+fn is_undefined(used: &Use<'_>, _: &Dictionary<'_>) -> bool {
+    used.events.is_empty()
+}
+
+impl Broken {
     /// `milestones` are all that this dictionary knows, each once.
-    fn new(item: &'d Item<'d>, milestones: &[Milestone]) -> Self {
+    fn new(item: &Item<'_>, milestones: &[Milestone]) -> Self {
         let since = item.text("milestone").filter(|milestone| !milestone.trim().is_empty());
         let known = since.map(Milestone::new).filter(|milestone| milestone.major().is_some());
         Self {
@@ -159,7 +170,6 @@ impl<'d> Broken<'d> {
             }),
             age: known.map(|since| milestones.iter().filter(|&&milestone| milestone > since).count()),
             repair: item.text("repair_issue_url").and_then(markdown::safe_url),
-            about: item.description(),
         }
     }
 }

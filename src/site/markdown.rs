@@ -76,6 +76,19 @@ pub(super) fn to_line(markdown: &str, longest: usize) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
 }
 
+/// As [`to_line`], cut behind a sentence: half a sentence on who may turn data off could say the opposite.
+pub(super) fn to_sentences(markdown: &str, longest: usize) -> String {
+    let line = to_line(markdown, usize::MAX);
+    if line.chars().count() <= longest {
+        return line;
+    }
+    let cut: String = line.chars().take(longest).collect();
+    match cut.rfind(". ") {
+        Some(end) => format!("{}…", &cut[..=end]),
+        None => to_line(markdown, longest),
+    }
+}
+
 /// An address that a page may link to: `http`, `https` or `mailto`.
 pub(super) fn safe_url(url: &str) -> Option<String> {
     let lower = url.trim().to_ascii_lowercase();
@@ -147,5 +160,6 @@ mod tests {
     fn a_line_has_no_markup_and_ends_at_a_word() {
         assert_eq!(to_line("Counts `push`\n*once*.", 80), "Counts push once.");
         assert_eq!(to_line("one two three", 9), "one two…");
+        assert_eq!(to_sentences("On. Off by you. Not by *us*.", 20), "On. Off by you.…");
     }
 }

@@ -61,10 +61,6 @@ impl Link {
 #[derive(Serialize)]
 struct SiteContext<'s> {
     title: &'s str,
-    css: Option<&'s str>,
-    js: Option<&'s str>,
-    look: Option<&'s str>,
-    icon: Option<&'s str>,
     guide: bool,
     lists: Vec<Link>,
     version: &'static str,
@@ -87,10 +83,6 @@ impl<'i> Pages<'i> {
     pub(super) fn new(input: &'i Input<'i>, theme: &'i Theme) -> Result<Self> {
         let site = SiteContext {
             title: &input.site.title,
-            css: theme.asset("site.css"),
-            js: theme.asset("site.js"),
-            look: theme.asset("look.js"),
-            icon: theme.asset("icon.svg"),
             guide: !input.content.chapters.is_empty(),
             lists: Facet::ALL.map(|facet| Link::new(facet.title(), format!("{}/", facet.folder()))).into(),
             version: env!("CARGO_PKG_VERSION"),

@@ -1,9 +1,10 @@
 //! The theme: templates and static files embedded in the binary, replaced file by file from `themes/<name>/`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
-use tera::{Kwargs, State, Tera, Value};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 use walkdir::WalkDir;
 
 use super::File;
@@ -38,8 +39,19 @@ impl Theme {
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
+        let statics: Vec<(&str, &[u8])> = files
+            .iter()
+            .filter_map(|file| Some((file.path.strip_prefix(STATIC)?, file.content.as_slice())))
+            .collect();
+        let assets = statics
+            .iter()
+            .map(|(name, content)| File { path: hashed(name, content), content: content.to_vec() })
+            .collect();
+        let names =
+            statics.iter().map(|(name, content)| ((*name).to_owned(), hashed(name, content))).collect();
         let mut templates = Tera::new();
         templates.set_escape_fn(escape);
+        templates.register_filter("asset", Asset(names));
         templates.register_filter("breakable", breakable);
         templates.register_filter("ticks", ticks);
         templates.register_filter("word", word);
@@ -48,11 +60,7 @@ impl Theme {
             Some((name.to_owned(), String::from_utf8_lossy(&file.content).into_owned()))
         });
         templates.add_raw_templates(sources.collect::<Vec<_>>())?;
-        let assets = files.iter().filter_map(|file| {
-            let name = file.path.strip_prefix(STATIC)?;
-            Some(File { path: hashed(name, &file.content), content: file.content.clone() })
-        });
-        Ok(Self { assets: assets.collect(), templates })
+        Ok(Self { assets, templates })
     }
 
     /// Renders a template.
@@ -67,13 +75,17 @@ impl Theme {
     pub fn assets(&self) -> &[File] {
         &self.assets
     }
+}
 
-    /// The path of a static file with its hash: `assets/site.1f2e3d4c.css` for `site.css`.
-    pub fn asset(&self, name: &str) -> Option<&str> {
-        let (stem, extension) = name.rsplit_once('.')?;
-        let (stem, extension) = (format!("assets/{stem}."), format!(".{extension}"));
-        let paths = self.assets.iter().map(|file| file.path.as_str());
-        paths.into_iter().find(|path| path.starts_with(&stem) && path.ends_with(&extension))
+/// The filter `asset`: the path of a static file below the site's root, `assets/site.1f2e3d4c5b6a.css` for `site.css`.
+struct Asset(BTreeMap<String, String>);
+
+impl tera::Filter<&str, TeraResult<String>> for Asset {
+    fn call(&self, name: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
+        self.0
+            .get(name)
+            .cloned()
+            .ok_or_else(|| tera::Error::message(format!("there is no file static/{name}")))
     }
 }
 
@@ -184,9 +196,31 @@ mod tests {
         std::fs::create_dir_all(folder.path().join("static")).unwrap();
         std::fs::write(folder.path().join("static/site.css"), "body{}").unwrap();
         let (own, default) = (Theme::load(folder.path()).unwrap(), Theme::load(Path::new("absent")).unwrap());
-        let css = |theme: &Theme| theme.asset("site.css").unwrap().to_owned();
-        assert_ne!(css(&own), css(&default));
-        assert_eq!(own.asset("site.js"), default.asset("site.js"));
+        let changed: Vec<&str> = own
+            .assets()
+            .iter()
+            .filter(|file| !default.assets().contains(file))
+            .map(|file| file.path.as_str())
+            .collect();
+        assert!(
+            matches!(changed[..], [path] if path.starts_with("assets/site.") && path.ends_with(".css")),
+            "{changed:?}"
+        );
+    }
+
+    #[test]
+    fn templates_name_files_by_their_own_names() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("static")).unwrap();
+        std::fs::create_dir_all(folder.path().join("templates")).unwrap();
+        std::fs::write(folder.path().join("static/site.more.css"), "body{}").unwrap();
+        std::fs::write(folder.path().join("templates/a.html"), "{{ 'site.more.css' | asset }}").unwrap();
+        std::fs::write(folder.path().join("templates/b.html"), "{{ 'logo.svg' | asset }}").unwrap();
+        let theme = Theme::load(folder.path()).unwrap();
+        let path = theme.render("a.html", &tera::Context::new()).unwrap();
+        assert!(theme.assets().iter().any(|file| file.path == path), "{path}");
+        let message = theme.render("b.html", &tera::Context::new()).unwrap_err().to_string();
+        assert!(message.contains("static/logo.svg"), "{message}");
     }
 
     #[test]

@@ -2,4 +2,5 @@
 
 mod determinism;
 mod links;
+mod lists;
 mod pages;

@@ -1,19 +1,6 @@
 //! What pages say.
 
-use crate::support::{EVENT, METRIC, Project, build, corpus, tree};
-
-/// The part of a page that is its own.
-fn main_part(project: &Project, page: &str) -> String {
-    let html = std::fs::read_to_string(project.path("public").join(page)).unwrap();
-    let start = html.find("<main").unwrap();
-    html[start..html.find("</main>").unwrap()].to_owned()
-}
-
-fn built(project: Project) -> Project {
-    let run = project.run(&["-q", "build"]);
-    assert_eq!(run.code, 0, "{}", run.log);
-    project
-}
+use crate::support::{EVENT, METRIC, Project, build, corpus, main_part, tree};
 
 #[test]
 fn a_metric_page_answers_what_owns_and_counts() {
@@ -26,7 +13,7 @@ fn a_metric_page_answers_what_owns_and_counts() {
         .file("definitions/groups.yml", groups)
         .metric("issues.yml", metric)
         .event("create_issue.yml", EVENT);
-    let project = built(project);
+    let project = project.built();
     insta::assert_snapshot!("metric_page", main_part(&project, "metrics/counts.issues/index.html"));
     insta::assert_snapshot!("event_page", main_part(&project, "events/create_issue/index.html"));
     insta::assert_snapshot!("home_page", main_part(&project, "index.html"));
@@ -35,11 +22,10 @@ fn a_metric_page_answers_what_owns_and_counts() {
 
 #[test]
 fn a_name_defined_twice_has_one_page_with_both() {
-    let project = built(
-        Project::new()
-            .metric("a.yml", METRIC)
-            .metric("b.yml", METRIC.replace("Count of issues", "Another count")),
-    );
+    let project = Project::new()
+        .metric("a.yml", METRIC)
+        .metric("b.yml", METRIC.replace("Count of issues", "Another count"))
+        .built();
     let page = main_part(&project, "metrics/counts.issues/index.html");
     assert!(
         page.contains("defined 2 times")
@@ -51,14 +37,14 @@ fn a_name_defined_twice_has_one_page_with_both() {
 #[test]
 fn a_broken_file_is_listed_as_far_as_it_can_be_read() {
     let project =
-        built(Project::new().metric("a.yml", "key_path: counts.a\ndescription: Half\ntiers: [free\n"));
+        Project::new().metric("a.yml", "key_path: counts.a\ndescription: Half\ntiers: [free\n").built();
     let page = main_part(&project, "metrics/counts.a/index.html");
     assert!(page.contains("Half") && page.contains("never closed"), "{page}");
 }
 
 #[test]
 fn a_file_without_a_name_is_listed_on_the_health_page() {
-    let project = built(Project::new().metric("a.yml", METRIC).metric("b/nameless.yml", "description: x\n"));
+    let project = Project::new().metric("a.yml", METRIC).metric("b/nameless.yml", "description: x\n").built();
     let page = main_part(&project, "health/index.html");
     assert!(page.contains("metrics/b/nameless.yml"), "{page}");
 }
@@ -68,7 +54,7 @@ fn long_tables_are_paged() {
     let project = (0..230).fold(Project::new(), |project, n| {
         project.metric(&format!("{n}.yml"), METRIC.replace("counts.issues", &format!("counts.n{n:03}")))
     });
-    let project = built(project);
+    let project = project.built();
     let rows = |page: &str| main_part(&project, page).matches("<tr><th scope=\"row\">").count();
     assert_eq!(
         [rows("metrics/index.html"), rows("metrics/page-2.html"), rows("metrics/page-3.html")],

@@ -78,6 +78,13 @@ impl Project {
         self.file(&format!("definitions/events/{name}"), content)
     }
 
+    /// With its site built into `public`.
+    pub(crate) fn built(self) -> Self {
+        let run = self.run(&["-q", "build"]);
+        assert_eq!(run.code, 0, "{}", run.log);
+        self
+    }
+
     /// A path below the project.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
@@ -169,6 +176,13 @@ pub(crate) fn build(definitions: &Path) -> TempDir {
     ]);
     assert_eq!(run.code, 0, "{}", run.log);
     folder
+}
+
+/// The part of a page of a built project that is its own.
+pub(crate) fn main_part(project: &Project, page: &str) -> String {
+    let html = std::fs::read_to_string(project.path("public").join(page)).unwrap();
+    let start = html.find("<main").unwrap();
+    html[start..html.find("</main>").unwrap()].to_owned()
 }
 
 /// Every file below a folder with its bytes.

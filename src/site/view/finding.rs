@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::check::{Finding, Severity};
 use crate::dictionary::{Dictionary, slug};
+use crate::site::highlight;
 
 /// A finding about a file.
 #[derive(Debug, Serialize)]
@@ -16,6 +17,8 @@ pub(in crate::site) struct FindingView<'f> {
     line: usize,
     column: usize,
     related: Vec<RelatedView<'f>>,
+    /// The line in the definition that an item page shows, with `#`.
+    anchor: String,
     items: Vec<(String, String)>,
 }
 
@@ -64,8 +67,15 @@ impl<'f> FindingView<'f> {
             }
         });
         let kind = definition.kind();
+        let anchor = highlight::line_anchor(definition, finding);
         let items = definition.names().into_iter().filter_map(|expanded| {
-            let url = format!("{}/{}/index.html", kind?.plural(), slug(&expanded.name));
+            // Of several definitions of a name, the first one's lines have the plain anchors.
+            let first = dictionary
+                .named(&expanded.name, kind)
+                .first()
+                .is_some_and(|item| item.definition.file == finding.file);
+            let anchor = if first { anchor.as_str() } else { "" };
+            let url = format!("{}/{}/index.html{anchor}", kind?.plural(), slug(&expanded.name));
             Some((expanded.name.into_owned(), url))
         });
         Self {
@@ -78,6 +88,7 @@ impl<'f> FindingView<'f> {
             column: place.column,
             related: related.collect(),
             items: items.collect(),
+            anchor: anchor.clone(),
         }
     }
 }

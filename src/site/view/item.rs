@@ -21,6 +21,9 @@ use crate::source::Kind;
 use crate::words::count;
 use crate::yaml::Node;
 
+/// Characters of what a data category means.
+const MEANING: usize = 600;
+
 /// What an item page shows of one definition.
 #[derive(Serialize)]
 pub(in crate::site) struct ItemView<'d> {
@@ -129,9 +132,10 @@ impl<'d> ItemView<'d> {
         let source = &pages.input.sources[file.source];
         // What all events have in common is in the sentence above them.
         let alike = item.counts_alike();
-        let (yaml, yaml_cut) = highlight::yaml(definition, dictionary.findings_in(definition.file));
+        let anchor = if number == 1 { String::new() } else { format!("-{number}") };
+        let (yaml, yaml_cut) = highlight::yaml(definition, dictionary.findings_in(definition.file), &anchor);
         Ok(Self {
-            anchor: if number == 1 { String::new() } else { format!("-{number}") },
+            anchor,
             description: Value::safe_string(&markdown::description(item.description())),
             status: Link::to_value(Facet::Status, &item.status_key(), definition.status()),
             life: item.life().as_str(),
@@ -191,7 +195,9 @@ impl CategoryView {
         let known = dictionary.vocabulary.data_categories().iter().find(|known| known.key == key);
         Self {
             category: Link::to_value(Facet::DataCategory, key, key),
-            meaning: known.map(|known| markdown::to_line(&known.description, 200)).unwrap_or_default(),
+            meaning: known
+                .map(|known| markdown::to_sentences(&known.description, MEANING))
+                .unwrap_or_default(),
         }
     }
 }
@@ -236,7 +242,7 @@ fn banner<'d>(item: &Item<'d>) -> Option<Banner<'d>> {
         Life::Live => None,
         Life::Broken => Some(Banner {
             text: "What installations send is wrong.".to_owned(),
-            link: link("Follow the repair", "repair_issue_url"),
+            link: link("See the repair issue", "repair_issue_url"),
             milestone: None,
         }),
         Life::Removed => Some(Banner {

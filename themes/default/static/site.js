@@ -171,7 +171,8 @@
 
   function addCopyButtons() {
     for (const name of document.querySelectorAll("[data-copy]")) {
-      name.append(copyButton("Copy name", () => name.getAttribute("data-copy") || ""));
+      // Beside the kind above it: a long name leaves no room.
+      name.previousElementSibling?.append(copyButton("Copy name", () => name.getAttribute("data-copy") || ""));
     }
     for (const block of document.querySelectorAll("[data-copy-below]")) {
       const heading = block.closest("section[aria-labelledby]")?.querySelector("h2");
