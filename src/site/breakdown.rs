@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::listing::counted;
 use super::page::{Link, Pages};
 use crate::dictionary::{Dictionary, Facet, FacetValue, Life, slug};
 
@@ -27,6 +28,8 @@ struct MatrixRow {
     cells: Vec<(usize, String)>,
     metrics: usize,
     events: usize,
+    /// `12 metrics and 3 events`
+    counted: String,
 }
 
 /// The items of a value, by what they have in common.
@@ -102,6 +105,7 @@ pub(super) fn matrix(pages: &Pages<'_>, facet: Facet, values: &[FacetValue<'_>])
             .collect(),
         metrics: value.metrics,
         events: value.events(),
+        counted: counted(value.metrics, value.events()),
     };
     Matrix {
         rows: values.iter().map(row).collect(),

@@ -18,11 +18,13 @@ const MOST_MILESTONES: usize = 6;
 #[derive(Serialize)]
 struct Body<'d> {
     summary: Summary,
+    /// Of any severity.
+    findings: usize,
     groups: Matrix,
     groups_total: usize,
     data_categories: Matrix,
-    /// What falls under none, and its list.
-    uncategorised: Option<(String, Link)>,
+    /// What falls under none, its list, and whether it is one alone.
+    uncategorised: Option<(String, Link, bool)>,
     statuses: Matrix,
     milestones: Matrix,
     guide: Vec<GuideLink<'d>>,
@@ -49,12 +51,13 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
     categories.truncate(breakdown::MOST_COLUMNS);
     let body = Body {
         summary,
+        findings: summary.errors + summary.warnings + summary.infos,
         groups: matrix(Facet::Group, MOST_GROUPS),
         groups_total: pages.lists.of(Facet::Group).len(),
         data_categories: breakdown::matrix(pages, Facet::DataCategory, &categories),
         uncategorised: uncategorised.first().map(|none| {
             let counted = counted(none.metrics, none.events());
-            (counted, Link::to_value(Facet::DataCategory, &none.key, &none.name))
+            (counted, Link::to_value(Facet::DataCategory, &none.key, &none.name), none.items.len() == 1)
         }),
         statuses: matrix(Facet::Status, breakdown::MOST_COLUMNS),
         milestones: breakdown::matrix(pages, Facet::Milestone, &newest(pages)),

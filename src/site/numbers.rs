@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::File;
 use super::charts::{Bars, Columns, Count, Moment};
+use super::listing::counted;
 use super::page::{Link, Page, Pages};
-use crate::dictionary::{Facet, FacetValue, Summary};
+use crate::dictionary::{Facet, FacetValue};
 use crate::error::Result;
 use crate::source::Kind;
 
@@ -13,7 +14,7 @@ const INTERNAL_EVENTS: &str = "internal_events";
 
 #[derive(Serialize)]
 struct Body {
-    summary: Summary,
+    counted: String,
     bars: Vec<Bars>,
     milestones: Columns,
     share: Option<Share>,
@@ -30,7 +31,7 @@ struct Share {
 }
 
 pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
-    let dictionary = pages.input.dictionary;
+    let summary = pages.input.dictionary.summary();
     let page = Page {
         path: "numbers/index.html".to_owned(),
         title: "Numbers".to_owned(),
@@ -41,7 +42,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
         crumbs: Vec::new(),
     };
     let body = Body {
-        summary: dictionary.summary(),
+        counted: counted(summary.metrics, summary.events),
         bars: [
             Facet::Group,
             Facet::Stage,

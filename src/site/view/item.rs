@@ -103,18 +103,25 @@ struct Sibling<'d> {
     window: Option<&'static str>,
 }
 
-/// Rows of other items, the first of them and how many there are.
+/// Rows of other metrics, the first of them and how many there are.
 #[derive(Serialize)]
 struct References {
     rows: Value,
     shown: usize,
     total: usize,
+    /// `12 metrics`
+    counted: String,
 }
 
 impl References {
     fn new(items: &[usize], pages: &Pages<'_>, path: &str) -> Result<Self> {
         let shown = &items[..items.len().min(MOST_REFERENCES)];
-        Ok(Self { rows: pages.rows(shown, path)?, shown: shown.len(), total: items.len() })
+        Ok(Self {
+            rows: pages.rows(shown, path)?,
+            shown: shown.len(),
+            total: items.len(),
+            counted: count(items.len(), "metric"),
+        })
     }
 }
 
