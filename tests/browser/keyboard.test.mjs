@@ -4,6 +4,9 @@ import { test } from "node:test";
 import { withPage } from "./browser.mjs";
 import { overEverySite } from "./suite.mjs";
 
+/** Long pages repeat themselves after that many. */
+const MOST_STOPS = 40;
+
 /** Whether what has the focus fits a selector. */
 function focused(page, selector) {
   return page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
@@ -23,12 +26,23 @@ await overEverySite("keyboard", (site, browser) => {
     }));
   }
 
-  test("every stop of the home page can be seen to have the focus", () => withPage(browser, {}, async (page) => {
-    await page.goto(site.url);
-    for (let stop = 1; stop <= 12; stop += 1) {
-      await page.keyboard.press("Tab");
-      const outline = await page.locator(":focus").evaluate((element) => getComputedStyle(element).outlineStyle);
-      assert.notEqual(outline, "none", `stop ${stop}`);
-    }
-  }));
+  for (const kind of ["home", "metric", "numbers"]) {
+    test(`${kind}: every stop can be seen, and that it has the focus`, () => withPage(browser, {}, async (page) => {
+      await page.goto(new URL(site.pages[kind], site.url).href);
+      for (let stop = 1; stop <= MOST_STOPS; stop += 1) {
+        await page.keyboard.press("Tab");
+        const seen = await page.evaluate(() => {
+          const it = document.activeElement;
+          const { width, height, right, left } = it.getBoundingClientRect();
+          const shown = width > 0 && height > 0 && right > 0 && left < innerWidth;
+          return { end: it === document.body, shown, outline: getComputedStyle(it).outlineStyle, html: it.outerHTML };
+        });
+        // After the last stop comes the window's own frame.
+        if (seen.end) break;
+        const where = `stop ${stop}: ${seen.html.slice(0, 200)}`;
+        assert(seen.shown, where);
+        assert.notEqual(seen.outline, "none", where);
+      }
+    }));
+  }
 });

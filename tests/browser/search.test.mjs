@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withPage } from "./browser.mjs";
+import { spread } from "./measures.mjs";
 import { overEverySite } from "./suite.mjs";
 
 /** Everything that the search fetches. */
@@ -23,7 +24,7 @@ function searchOf(page) {
 async function aMetric(page, site) {
   await page.goto(new URL(site.pages["metrics table"], site.url).href);
   const row = page.locator("main table tbody tr").filter({ hasText: "active" }).first();
-  const name = await row.getByRole("rowheader").textContent();
+  const name = await row.getByRole("rowheader").getByRole("link").textContent();
   const [owner, category] = await row.getByRole("cell").allTextContents();
   return { name, owner, category };
 }
@@ -58,8 +59,7 @@ await overEverySite("search", (site, browser) => {
     await page.goto(site.url);
     const { input, links } = searchOf(page);
     const live = site.items.filter((item) => item.status === "active");
-    // Spread over the whole dictionary.
-    for (const item of live.filter((_, index) => index % Math.ceil(live.length / 15) === 0)) {
+    for (const item of spread(live, 15)) {
       await input.fill("");
       await links.first().waitFor({ state: "detached" });
       await input.fill(item.name);

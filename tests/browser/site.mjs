@@ -14,18 +14,21 @@ const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 /** Definitions of a real product, where they lie beside the project. They are not ours to commit. */
 const REAL = fileURLToPath(new URL("../../../shared/corpus/gitlab/config", import.meta.url));
 
-/** @typedef {{name: string, kind: string, status: string, category: string | null, url: string, findings: object[]}} Item */
+/** @typedef {{name: string, kind: string, status: string, category: string | null, group: string | null, data_category: string[],
+ *   events: {name: string, known: boolean}[], path: string, url: string, findings: object[]}} Item */
 
-/** What there is to build: a name, and the program's arguments. */
-const corpora = [{ name: "the sample", options: [] }];
-if (existsSync(REAL)) corpora.push({ name: "a real product", options: ["--definitions", REAL] });
+/** What there is to build: a name, the folder of definitions, and the program's arguments. */
+const corpora = [{ name: "the sample", definitions: join(PROJECT, "definitions"), options: [] }];
+if (existsSync(REAL)) {
+  corpora.push({ name: "a real product", definitions: REAL, options: ["--definitions", REAL] });
+}
 
 /** Builds and serves every corpus. */
 export function openSites() {
   return Promise.all(corpora.map(open));
 }
 
-async function open({ name, options }) {
+async function open({ name, definitions, options }) {
   assert(process.env.METRICS_DICTIONARY, "METRICS_DICTIONARY must hold the path of the built program; see tests/run");
   const program = resolve(process.env.METRICS_DICTIONARY);
   const global = ["-C", PROJECT, "--quiet", ...options];
@@ -39,8 +42,9 @@ async function open({ name, options }) {
     await rm(scratch, { recursive: true });
   };
   const chapters = await readChapters(folder);
-  const pages = { ...onePageOfEachKind(items), "guide chapter": chapters[0] };
-  return { name, folder, items, chapters, pages, url, close };
+  const files = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".html")).sort();
+  const pages = { ...onePageOfEachKind(items), ...oneListOfEachKind(files), "guide chapter": chapters[0] };
+  return { name, definitions, folder, files, items, chapters, pages, url, close };
 }
 
 /** Starts the program's own server on a free port; it prints its address first. */
@@ -111,5 +115,47 @@ function onePageOfEachKind(items) {
   // Only the real definitions have something wrong with them.
   const [faulty] = [...items].sort((a, b) => b.findings.length - a.findings.length);
   if (faulty.findings.length > 0) pages["item with findings"] = `${faulty.url}index.html`;
+  return pages;
+}
+
+/** The pages of values, of what lies below them, and of what is counted, by their paths. */
+const LISTS = {
+  "groups": "groups/index",
+  "group": "groups/*/index",
+  "data category of a group": "groups/*/data-categories/*/index",
+  "findings of a group": "groups/*/findings/index",
+  "stage": "stages/*/index",
+  "section": "sections/*/index",
+  "data categories": "data-categories/index",
+  "data category": "data-categories/*/index",
+  "whole list": "data-categories/*/all",
+  "second page of a list": "data-categories/*/page-2",
+  "product category": "product-categories/*/index",
+  "status": "statuses/*/index",
+  "milestones": "milestones/index",
+  "milestone": "milestones/*/index",
+  "removed in a milestone": "milestones/*/removed/index",
+  "performance indicator": "performance-indicators/*/index",
+  "data source": "data-sources/*/index",
+  "tier": "tiers/*/index",
+  "time frame": "time-frames/*/index",
+  "numbers": "numbers/index",
+  "lifecycle": "lifecycle/index",
+  "list of the lifecycle": "lifecycle/*/index",
+};
+
+/**
+ * The path of a list of each kind, again with the longest name.
+ * @param {string[]} files
+ */
+function oneListOfEachKind(files) {
+  const pages = {};
+  for (const [kind, pattern] of Object.entries(LISTS)) {
+    const path = new RegExp(`^${pattern.replaceAll("*", "[^/]+")}\\.html$`);
+    const [longest] = files.filter((file) => path.test(file)).sort((a, b) => b.length - a.length);
+    // Only the real definitions have something wrong with them.
+    assert(longest || kind === "findings of a group", `no ${kind} in the site`);
+    if (longest) pages[kind] = longest;
+  }
   return pages;
 }
