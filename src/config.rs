@@ -31,6 +31,9 @@ pub struct Config {
     pub check: CheckConfig,
     /// What item pages show besides.
     pub snippets: Vec<SnippetConfig>,
+    /// Whether the definitions are not those that the configuration is about (`--definitions` without `--config`): what
+    /// it says of groups, categories and tables elsewhere is not true of them.
+    pub foreign: bool,
 }
 
 /// The `[site]` table.
@@ -95,6 +98,7 @@ impl Config {
             site: file.site,
             check: file.check,
             snippets: file.snippet,
+            foreign: false,
             directory,
             base,
         };
@@ -107,6 +111,8 @@ impl Config {
             config.sources = roots.map(Source::at).collect();
             if selection.config.is_none() {
                 config.vocabulary = VocabularyConfig::default();
+                config.snippets.clear();
+                config.foreign = true;
             }
         }
         Ok(config)

@@ -22,6 +22,7 @@ pub fn window(item: &Item<'_>) -> Option<&'static str> {
         "28d" if by_database => Some("28 days, from 30 to 2 days before the report"),
         "7d" => Some("7 days"),
         "28d" => Some("28 days"),
+        "all" if item.uses.is_empty() => Some("everything there is at the time of the report"),
         "all" => Some("all time, since counting began"),
         "none" => Some("no period: the state at the time of the report"),
         _ => None,

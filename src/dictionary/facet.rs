@@ -150,7 +150,10 @@ impl Facet {
             Self::Milestone => folded(item.text("milestone").into_iter().collect()),
             Self::PerformanceIndicator => folded(item.texts("performance_indicator_type")),
             Self::DataSource => match item.kind {
-                Kind::Metric => folded(item.text("data_source").into_iter().collect()),
+                Kind::Metric => match folded(item.text("data_source").into_iter().collect()) {
+                    none if none.is_empty() => vec![(UNKNOWN.into(), "No data source".into())],
+                    named => named,
+                },
                 Kind::Event => Vec::new(),
             },
             Self::Tier => folded(item.tiers()),
@@ -163,7 +166,7 @@ impl Facet {
         let among =
             |order: &[&str]| order.iter().position(|known| *known == value.key).unwrap_or(order.len());
         match self {
-            Self::Group | Self::Stage | Self::Section => {
+            Self::Group | Self::Stage | Self::Section | Self::DataSource => {
                 usize::from(value.key == NO_GROUP || value.key == UNKNOWN)
             }
             Self::DataCategory if value.key == NO_DATA_CATEGORY => usize::MAX,
@@ -171,7 +174,7 @@ impl Facet {
             Self::Status => among(&["active", "broken", "removed"]),
             Self::Tier => among(&["free", "premium", "ultimate"]),
             Self::TimeFrame => among(&["7d", "28d", "all", "none"]),
-            Self::ProductCategory | Self::Milestone | Self::PerformanceIndicator | Self::DataSource => 0,
+            Self::ProductCategory | Self::Milestone | Self::PerformanceIndicator => 0,
         }
     }
 }

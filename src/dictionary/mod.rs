@@ -7,6 +7,7 @@ mod facet;
 mod item;
 mod json;
 mod link;
+mod meaning;
 mod milestone;
 mod slug;
 
@@ -25,6 +26,7 @@ pub use facet::{Facet, FacetValue, folded};
 pub use item::{Item, Life, NO_DATA_CATEGORY, Owner, Use};
 pub(crate) use json::VERSION;
 pub use json::{FindingJson, ItemJson, RelatedJson};
+pub use meaning::meaning;
 pub use milestone::{Milestone, newest_first};
 pub use slug::slug;
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::listing::counted;
 use super::page::{Link, Pages};
-use crate::dictionary::{Dictionary, Facet, FacetValue, Life, slug};
+use crate::dictionary::{Dictionary, Facet, FacetValue, Life, meaning, slug};
 
 /// Data categories that have a column of their own; there are four in practice.
 pub(super) const MOST_COLUMNS: usize = 8;
@@ -17,6 +17,8 @@ const MOST_ROWS: usize = 100;
 pub(super) struct Matrix {
     columns: Vec<Link>,
     rows: Vec<MatrixRow>,
+    /// Whether the columns are parts of the metrics.
+    parts: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -96,31 +98,48 @@ pub(super) fn matrix(pages: &Pages<'_>, facet: Facet, values: &[FacetValue<'_>])
     let row = |value: &FacetValue<'_>| MatrixRow {
         value: Link::to_value(facet, &value.key, &value.name),
         about: about(facet, &value.key, dictionary),
-        cells: columns
-            .iter()
-            .map(|category| match pages.lists.cell(&value.key, &category.key).len() {
-                0 => (0, String::new()),
-                metrics => (metrics, format!("{}index.html", cell_url(&value.key, &category.key))),
-            })
-            .collect(),
+        cells: match facet {
+            Facet::Group => columns
+                .iter()
+                .map(|category| {
+                    let metrics = pages.lists.cell(&value.key, &category.key).len();
+                    cell(metrics, &cell_url(&value.key, &category.key))
+                })
+                .collect(),
+            Facet::Milestone => {
+                let removed = pages.lists.removed_in(&value.key).len();
+                vec![cell(removed, &format!("{}removed/", facet.url(&value.key)))]
+            }
+            _ => Vec::new(),
+        },
         metrics: value.metrics,
         events: value.events(),
         counted: counted(value.metrics, value.events()),
     };
-    Matrix {
-        rows: values.iter().map(row).collect(),
-        columns: columns
+    let rows = values.iter().map(row).collect();
+    let columns = match facet {
+        Facet::Milestone => {
+            vec![Link { text: "Removed".to_owned(), url: "lifecycle/index.html#removed".to_owned() }]
+        }
+        _ => columns
             .iter()
             .map(|category| Link::to_value(Facet::DataCategory, &category.key, &category.name))
             .collect(),
-    }
+    };
+    Matrix { rows, columns, parts: facet == Facet::Group }
 }
 
-/// What the vocabulary says of a data category, in a line.
+/// A count and its list; the link is empty where there is nothing.
+fn cell(count: usize, folder: &str) -> (usize, String) {
+    (count, if count == 0 { String::new() } else { format!("{folder}index.html") })
+}
+
+/// What a value means, in a few sentences.
 fn about(facet: Facet, key: &str, dictionary: &Dictionary<'_>) -> String {
     let categories = dictionary.vocabulary.data_categories().iter();
     let known = categories.filter(|known| facet == Facet::DataCategory && known.key == key);
-    known.map(|known| super::markdown::to_sentences(&known.description, 600)).collect()
+    let said: String = known.map(|known| super::markdown::to_sentences(&known.description, 600)).collect();
+    if said.is_empty() { meaning(facet, key).unwrap_or_default().to_owned() } else { said }
 }
 
 /// A group's metrics by data category, the others' by group; `None` where that says nothing.

@@ -5,11 +5,11 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::File;
 use super::listing::counted;
 use super::markdown;
 use super::page::{Link, Page, Pages};
-use crate::dictionary::{Facet, FacetValue, Item, window};
+use super::{Commit, File};
+use crate::dictionary::{Facet, FacetValue, Item, meaning, window};
 use crate::error::Result;
 use crate::export;
 
@@ -19,13 +19,14 @@ struct Body<'d> {
     name: &'d str,
     about: Value,
     counted: String,
-    entries: Vec<Entry<'d>>,
+    commit: Option<&'d Commit>,
+    metrics: Vec<Entry<'d>>,
+    events: Vec<Entry<'d>>,
 }
 
 /// An item with all that a reader on paper wants to know.
 #[derive(Serialize)]
 struct Entry<'d> {
-    kind: &'static str,
     item: Link,
     description: String,
     owner: &'d str,
@@ -43,7 +44,8 @@ pub(super) fn whole_lists(pages: &Pages<'_>, value: &FacetValue<'_>, crumbs: &[L
     let folder = Facet::DataCategory.url(&value.key);
     let items: Vec<&Item<'_>> = value.items.iter().map(|&index| &dictionary.items[index]).collect();
     let known = dictionary.vocabulary.data_categories().iter().find(|known| known.key == value.key);
-    let description = known.map(|known| known.description.as_str()).unwrap_or_default();
+    let description =
+        known.map(|known| known.description.as_str()).or(meaning(Facet::DataCategory, &value.key));
     let counted = counted(value.metrics, value.events());
     let page = Page {
         path: format!("{folder}all.html"),
@@ -55,9 +57,11 @@ pub(super) fn whole_lists(pages: &Pages<'_>, value: &FacetValue<'_>, crumbs: &[L
     let body = Body {
         key: &value.key,
         name: &value.name,
-        about: Value::safe_string(&markdown::description(description)),
+        about: Value::safe_string(&markdown::description(description.unwrap_or_default())),
         counted,
-        entries: items.iter().map(|item| Entry::new(item)).collect(),
+        commit: pages.input.commit.as_ref(),
+        metrics: items[..value.metrics].iter().map(|item| Entry::new(item)).collect(),
+        events: items[value.metrics..].iter().map(|item| Entry::new(item)).collect(),
     };
     let mut csv = Vec::new();
     export::write(export::Format::Csv, &items, dictionary, &mut csv)?;
@@ -67,7 +71,6 @@ pub(super) fn whole_lists(pages: &Pages<'_>, value: &FacetValue<'_>, crumbs: &[L
 impl<'d> Entry<'d> {
     fn new(item: &'d Item<'d>) -> Self {
         Self {
-            kind: item.kind.as_str(),
             item: Link::new(item.name.clone(), item.url()),
             description: markdown::to_line(item.description(), usize::MAX),
             owner: item.owner.as_ref().map_or("no owner", |owner| owner.name()),

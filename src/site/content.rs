@@ -49,6 +49,11 @@ pub struct Content {
 }
 
 impl Content {
+    /// Drops the texts about single groups, categories and so on.
+    pub(super) fn keep_chapters(&mut self) {
+        self.texts.clear();
+    }
+
     /// The text for a value's page.
     pub(super) fn text(&self, facet: Facet, key: &str) -> Option<&ContentPage> {
         self.texts.iter().find(|text| text.folder == facet.url(key))
@@ -120,12 +125,20 @@ fn read(path: &Path) -> Result<(i64, ContentPage)> {
 }
 
 impl ContentPage {
-    /// The page as HTML. Links to `.md` files lead to the pages that these files stand on.
+    /// The page as HTML. Links to `.md` files lead to the pages that these files stand on, links that begin with `/` to
+    /// pages of the site, wherever it is mounted: `/groups/`.
     pub(super) fn html(&self, content: &Content, lists: &Lists<'_>) -> String {
         let root = "../".repeat(self.folder.matches('/').count());
         let own_list = if self.folder.starts_with("guide/") { None } else { self.folder.split('/').next() };
         markdown::to_html(&self.markdown, Headings::Kept, |target| {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            if let Some(page) = target.strip_prefix('/').filter(|page| is_site_path(page)) {
+                let (page, anchor) = page
+                    .split_once('#')
+                    .map_or((page, String::new()), |(page, anchor)| (page, format!("#{anchor}")));
+                let index = if page.is_empty() || page.ends_with('/') { "index.html" } else { "" };
+                return Some(format!("{root}{page}{index}{anchor}"));
+            }
             let Some(stem) = path.strip_suffix(".md") else { return markdown::safe_url(target) };
             let stem = stem.strip_prefix("./").unwrap_or(stem);
             let (list, stem) = match (stem.strip_prefix("../"), own_list) {
@@ -146,6 +159,12 @@ impl ContentPage {
             Some(format!("{root}{folder}index.html{anchor}"))
         })
     }
+}
+
+/// Whether what follows the `/` of a link stays in the site.
+fn is_site_path(path: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./#~!".contains(letter);
+    path.chars().all(plain) && !path.starts_with('/') && path.split('/').all(|part| part != "..")
 }
 
 #[cfg(test)]
@@ -173,7 +192,7 @@ mod tests {
     fn pages_link_to_each_other() {
         let content = write(&[
             ("index.md", "---\ntitle: Start\n---\n[b](b.md#c) [gone](gone.md) [boards](groups/boards.md)\n"),
-            ("b.md", "---\ntitle: B\nweight: 2\n---\n[home](index.md) [none](groups/none.md)\n"),
+            ("b.md", "---\ntitle: B\nweight: 2\n---\n[home](index.md) [none](groups/none.md) [l](/lifecycle/#broken) [evil](//e.example)\n"),
             ("groups/boards.md", "---\ntitle: Boards\n---\n[b](../b.md) [boards](boards.md)\n"),
         ])
         .unwrap();
@@ -183,7 +202,7 @@ mod tests {
         );
         assert_eq!(
             html(&content.chapters[1], &content),
-            "<p><a href=\"../../guide/index.html\">home</a> none</p>\n"
+            "<p><a href=\"../../guide/index.html\">home</a> none <a href=\"../../lifecycle/index.html#broken\">l</a> evil</p>\n"
         );
         assert_eq!(
             html(content.text(Facet::Group, "boards").unwrap(), &content),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::dictionary::{Dictionary, Item};
 use crate::source::Kind;
 use crate::visible::visible_line;
+use crate::words::count;
 
 /// The drawing's width.
 const WIDTH: usize = 360;
@@ -68,36 +69,25 @@ struct Arrow {
 }
 
 impl Figure {
-    /// Draws what an item is made of or goes into; `None` where nothing is known of either.
+    /// Draws what a metric is made of; `None` where it names neither events nor a class, and for events.
     pub(super) fn new(item: &Item<'_>, dictionary: &Dictionary<'_>) -> Option<Self> {
         let mut drawing = Drawing::default();
+        let names = |items: &[usize]| {
+            items.iter().map(|&index| dictionary.items[index].name.as_ref()).collect::<Vec<_>>()
+        };
+        let events: Vec<&str> = item.uses.iter().map(|used| used.used.name).collect();
         match item.kind {
-            Kind::Metric => {
-                let events: Vec<&str> = item.uses.iter().map(|used| used.used.name).collect();
-                if events.is_empty() {
-                    drawing.boxes("source", &[item.text("instrumentation_class")?]);
-                } else {
-                    drawing.boxes("event", &events);
-                }
-                drawing.arrow(&how(item), true);
-                drawing.boxes("this", &[&item.name]);
-                if !item.siblings.is_empty() {
-                    let names: Vec<&str> =
-                        item.siblings.iter().map(|&index| dictionary.items[index].name.as_ref()).collect();
-                    drawing.arrow("other time frames", false);
-                    drawing.boxes("sibling", &names);
-                }
+            Kind::Event => return None,
+            Kind::Metric if events.is_empty() => {
+                drawing.boxes("source", &[item.text("instrumentation_class")?])
             }
-            Kind::Event => {
-                if item.counted_by.is_empty() {
-                    return None;
-                }
-                let metrics: Vec<&str> =
-                    item.counted_by.iter().map(|&index| dictionary.items[index].name.as_ref()).collect();
-                drawing.boxes("this", &[&item.name]);
-                drawing.arrow("counted by", true);
-                drawing.boxes("metric", &metrics);
-            }
+            Kind::Metric => drawing.boxes("event", &events),
+        }
+        drawing.arrow(&how(item), true);
+        drawing.boxes("this", &[&item.name]);
+        if !item.siblings.is_empty() {
+            drawing.arrow("other time frames", false);
+            drawing.boxes("sibling", &names(&item.siblings));
         }
         Some(drawing.finish(format!("Drawing: {}", described(item))))
     }
@@ -105,11 +95,9 @@ impl Figure {
 
 /// The drawing in words; lists beside it name everything.
 fn described(item: &Item<'_>) -> String {
-    let things = |number: usize, noun: &str| crate::words::count(number, noun);
-    match item.kind {
-        Kind::Metric if item.uses.is_empty() => format!("how {} is computed", item.name),
-        Kind::Metric => format!("{} from {}", item.name, things(item.uses.len(), "event")),
-        Kind::Event => format!("{} counted by {}", item.name, things(item.counted_by.len(), "metric")),
+    match item.uses.len() {
+        0 => format!("how {} is computed", item.name),
+        events => format!("{} from {}", item.name, count(events, "event")),
     }
 }
 

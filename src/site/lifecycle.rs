@@ -93,6 +93,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
             folder: format!("lifecycle/{name}/"),
             title: title.to_owned(),
             heading: title.to_owned(),
+            lead: about,
             label: "Lifecycle",
             description: format!("{about} {}", count(items.len(), "item")),
             section: "lifecycle",
@@ -154,7 +155,8 @@ fn is_removed(used: &Use<'_>, dictionary: &Dictionary<'_>) -> bool {
 }
 
 fn is_undefined(used: &Use<'_>, _: &Dictionary<'_>) -> bool {
-    used.events.is_empty()
+    // A counter of data source `redis` has a name of its own and no event behind it.
+    used.events.is_empty() && used.used.pointer != "/options/event"
 }
 
 impl Broken {

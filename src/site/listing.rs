@@ -21,6 +21,8 @@ pub(super) struct Listing<'l> {
     pub(super) title: String,
     /// The heading.
     pub(super) heading: String,
+    /// What the list is of, below the heading.
+    pub(super) lead: &'l str,
     /// What kind of list it is, above the heading: `Group`.
     pub(super) label: &'static str,
     /// For search engines and previews.
@@ -39,6 +41,7 @@ pub(super) struct Listing<'l> {
 struct Body<'l, A> {
     label: &'static str,
     heading: &'l str,
+    lead: &'l str,
     /// What the first page says above its table.
     about: Option<&'l A>,
     /// `12 metrics and 3 events`
@@ -90,6 +93,7 @@ impl Listing<'_> {
             let body = Body {
                 label: self.label,
                 heading: &self.heading,
+                lead: self.lead,
                 about: (number == 1).then_some(about),
                 counted: counted(metrics, events),
                 total: self.items.len(),

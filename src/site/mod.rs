@@ -104,10 +104,11 @@ struct BuildFile<'b> {
 /// # Errors
 /// When a template or a content page is malformed.
 pub fn load(config: &Config) -> Result<(Theme, Content)> {
-    Ok((
-        Theme::load(&config.base.join("themes").join(&config.site.theme))?,
-        load_content(&config.base.join("content"))?,
-    ))
+    let mut content = load_content(&config.base.join("content"))?;
+    if config.foreign {
+        content.keep_chapters();
+    }
+    Ok((Theme::load(&config.base.join("themes").join(&config.site.theme))?, content))
 }
 
 /// Renders every file of the site, sorted by path.

@@ -54,7 +54,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
         ]
         .into_iter()
         .map(|facet| by_facet(pages, facet))
-        .chain([findings_by_group(pages)])
+        .chain(findings_by_group(pages))
         .collect(),
         milestones: milestones(pages),
         share: share(pages),
@@ -78,7 +78,7 @@ fn by_facet(pages: &Pages<'_>, facet: Facet) -> Bars {
     Bars::new(facet.folder(), facet.title(), ("metrics", "events"), &counts, Some(all))
 }
 
-fn findings_by_group(pages: &Pages<'_>) -> Bars {
+fn findings_by_group(pages: &Pages<'_>) -> Option<Bars> {
     let counts = pages.lists.of(Facet::Group).iter().filter_map(|group| {
         let findings = pages.lists.findings_of(&group.key);
         let errors =
@@ -92,7 +92,9 @@ fn findings_by_group(pages: &Pages<'_>) -> Bars {
     let mut counts: Vec<Count> = counts.collect();
     counts.sort_by_key(|count| std::cmp::Reverse(count.first + count.second));
     let all = Link::new("All findings", "health/");
-    Bars::new("findings", "Findings by group", ("errors", "warnings and notes"), &counts, Some(all))
+    let bars =
+        Bars::new("findings", "Findings by group", ("errors", "warnings and notes"), &counts, Some(all));
+    (!counts.is_empty()).then_some(bars)
 }
 
 fn milestones(pages: &Pages<'_>) -> Columns {

@@ -39,7 +39,7 @@ pub(super) struct Page<'p> {
 }
 
 /// A text that leads to another page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct Link {
     pub(super) text: String,
     /// The page's file below the site's root.

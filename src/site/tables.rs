@@ -23,6 +23,7 @@ fn table(pages: &Pages<'_>, kind: Kind) -> Result<Vec<File>> {
         folder: format!("{}/", kind.plural()),
         title: title.to_owned(),
         heading: title.to_owned(),
+        lead: "",
         label: "",
         description: format!("{} with owner, data category and status", count(items.len(), kind.as_str())),
         section: kind.plural(),

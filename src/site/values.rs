@@ -12,7 +12,7 @@ use super::markdown;
 use super::page::{Link, Page, Pages};
 use super::view::{OwnerView, Severities};
 use super::{File, categories};
-use crate::dictionary::{Facet, FacetValue};
+use crate::dictionary::{Facet, FacetValue, NO_DATA_CATEGORY, meaning};
 use crate::error::Result;
 use crate::words::count;
 
@@ -27,15 +27,29 @@ struct About<'d> {
     /// Of a group.
     owner: Option<OwnerView<'d>>,
     metrics: usize,
+    /// Of a milestone: its list is of what it introduced.
+    introduced: bool,
     live: usize,
     broken: usize,
     removed: usize,
     breakdown: Option<Breakdown>,
     findings: Option<(Severities, Link)>,
     /// Of a milestone: what was removed in it.
-    removed_here: Option<(String, Link)>,
+    removed_here: Option<RemovedHere>,
     /// Of a data category: the whole list for printing and as a table.
     whole: bool,
+    /// Whether nobody says what a data category means.
+    unexplained: bool,
+}
+
+/// What a milestone removed: the first rows, and the list of all.
+#[derive(Serialize)]
+struct RemovedHere {
+    counted: String,
+    rows: Value,
+    shown: usize,
+    total: usize,
+    list: Link,
 }
 
 #[derive(Serialize)]
@@ -119,6 +133,7 @@ fn of_value(pages: &Pages<'_>, facet: Facet, value: &FacetValue<'_>) -> Result<V
                 folder: format!("{folder}removed/"),
                 title: format!("Removed in {}", value.name),
                 heading: format!("Removed in {}", value.name),
+                lead: "",
                 label: "Milestone",
                 description: format!("{} removed in {}", counted_items(removed, pages), value.name),
                 section: section(facet),
@@ -127,12 +142,20 @@ fn of_value(pages: &Pages<'_>, facet: Facet, value: &FacetValue<'_>) -> Result<V
                 empty: "",
             };
             files.extend(listing.render(pages, "list.html", &())?);
-            about.removed_here = Some((counted_items(removed, pages), Link::new("removed", listing.folder)));
+            let shown = &removed[..removed.len().min(ROWS)];
+            about.removed_here = Some(RemovedHere {
+                counted: counted_items(removed, pages),
+                rows: pages.rows(shown, &folder)?,
+                shown: shown.len(),
+                total: removed.len(),
+                list: Link::new("removed", listing.folder),
+            });
         }
     }
     let listing = Listing {
         title: format!("{} · {}", value.name, facet.noun()),
-        heading: heading(facet, value),
+        heading: value.name.to_string(),
+        lead: meaning(facet, &value.key).unwrap_or_default(),
         label: capitalised(facet),
         description: description(facet, value),
         section: section(facet),
@@ -153,7 +176,11 @@ fn categories_of_group(pages: &Pages<'_>, group: &FacetValue<'_>, crumbs: &[Link
         if items.is_empty() {
             continue;
         }
-        let heading = format!("{}: {} metrics", group.name, category.name.to_lowercase());
+        let heading = if category.key == NO_DATA_CATEGORY {
+            format!("{}: metrics without a data category", group.name)
+        } else {
+            format!("{}: {} metrics", group.name, category.name.to_lowercase())
+        };
         let listing = Listing {
             folder: breakdown::cell_url(&group.key, &category.key),
             title: heading.clone(),
@@ -164,6 +191,7 @@ fn categories_of_group(pages: &Pages<'_>, group: &FacetValue<'_>, crumbs: &[Link
                 category.name
             ),
             heading,
+            lead: "",
             label: "Group and data category",
             section: "groups",
             crumbs: crumbs.to_vec(),
@@ -195,6 +223,7 @@ impl<'d> About<'d> {
                 .map(|text| Value::safe_string(&text.html(pages.input.content, &pages.lists))),
             owner: group.map(OwnerView::of_group),
             metrics: value.metrics,
+            introduced: facet == Facet::Milestone,
             live: lives.live,
             broken: lives.broken,
             removed: lives.removed,
@@ -202,15 +231,10 @@ impl<'d> About<'d> {
             findings: None,
             removed_here: None,
             whole: facet == Facet::DataCategory,
+            unexplained: facet == Facet::DataCategory
+                && category.is_none()
+                && meaning(facet, &value.key).is_none(),
         }
-    }
-}
-
-/// Names alone say little of some facets.
-fn heading(facet: Facet, value: &FacetValue<'_>) -> String {
-    match facet {
-        Facet::Milestone => format!("Introduced in {}", value.name),
-        _ => value.name.to_string(),
     }
 }
 
@@ -218,7 +242,9 @@ fn description(facet: Facet, value: &FacetValue<'_>) -> String {
     let counted = counted(value.metrics, value.events());
     match facet {
         Facet::Group => format!("What {} owns: {counted}, by status and data category", value.name),
-        Facet::DataCategory => format!("What is {} data: {counted}, with owner and description", value.key),
+        Facet::DataCategory => {
+            format!("{}: {counted} of this data category, with owner and description", value.name)
+        }
         Facet::Milestone => format!("What {} introduced: {counted}", value.name),
         _ => format!("{counted} of the {} {}", facet.noun(), value.name),
     }

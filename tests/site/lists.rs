@@ -106,7 +106,9 @@ fn every_number_is_that_of_the_list_it_leads_to() {
                     .is_some_and(|file| file == "index.html" || file.starts_with("page-"))
             };
             let of = pages.iter().filter(|(path, _)| of_list(path));
-            of.map(|(_, html)| html.matches("</a> <span class=\"tag tag-").count()).sum::<usize>()
+            // A milestone's page shows what it removed below its list.
+            let list = of.map(|(_, html)| html.split("<h2 id=\"removed\">").next().unwrap());
+            list.map(|html| html.matches("</a> <span class=\"tag tag-").count()).sum::<usize>()
         };
         let mut followed = 0;
         for (page, html) in &pages {

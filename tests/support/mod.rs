@@ -167,13 +167,12 @@ pub(crate) fn run_in_repository(arguments: &[&str]) -> Run {
 pub(crate) fn build(definitions: &Path) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("site");
-    let run = run_in_repository(&[
-        "build",
-        "--definitions",
-        definitions.to_str().unwrap(),
-        "--out",
-        out.to_str().unwrap(),
-    ]);
+    let mut arguments = vec!["build", "--out", out.to_str().unwrap()];
+    // The sample is what the project's own configuration is about.
+    if definitions != repository().join("definitions") {
+        arguments.extend(["--definitions", definitions.to_str().unwrap()]);
+    }
+    let run = run_in_repository(&arguments);
     assert_eq!(run.code, 0, "{}", run.log);
     folder
 }

@@ -29,7 +29,7 @@ pub(super) struct FieldView<'d> {
     name: &'d str,
     /// The name in words; of an unknown field the name itself.
     label: String,
-    help: Option<&'static str>,
+    help: Option<String>,
     known: bool,
     /// A scalar or a list of scalars.
     values: Vec<ValueView<'d>>,
@@ -98,7 +98,7 @@ impl<'d> FieldView<'d> {
         Self {
             name,
             label: if is_known { label(name) } else { name.to_owned() },
-            help: known.map(|field| field.help).or(legacy.map(|field| field.help)),
+            help: known.map(|field| field.help.to_owned()).or(legacy.map(older)),
             known: is_known,
             values,
             yaml: nested.then(|| excerpt(definition, value)),
@@ -119,6 +119,14 @@ impl<'d> ValueView<'d> {
             url: markdown::safe_url(text),
             page: listed.map(|facet| Link::to_value(facet, &folded(text), text)),
         }
+    }
+}
+
+/// What readers need to know of a field that today's definitions have no more.
+fn older(field: &fields::LegacyField) -> String {
+    match field.replaced_by {
+        Some(today) => format!("an older field; today it is `{today}`"),
+        None => "an older field".to_owned(),
     }
 }
 

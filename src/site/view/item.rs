@@ -21,6 +21,9 @@ use crate::source::Kind;
 use crate::words::count;
 use crate::yaml::Node;
 
+/// Groups that the effect of an event's removal names.
+const MOST_GROUPS: usize = 8;
+
 /// Characters of what a data category means.
 const MEANING: usize = 600;
 
@@ -50,6 +53,10 @@ pub(in crate::site) struct ItemView<'d> {
     properties: Vec<(&'d str, Value)>,
     counted_by: References,
     effect: String,
+    /// The groups of the metrics that count an event, some of them.
+    affected: Vec<Link>,
+    /// Whether the owner is missing from a list of groups that there is.
+    unknown_owner: bool,
     siblings: Vec<Sibling<'d>>,
     /// Other metrics that count the same events.
     related: References,
@@ -150,11 +157,7 @@ impl<'d> ItemView<'d> {
             complete: definition.document.is_complete(),
             internal: definition.is_internal_event(),
             owner: item.owner.as_ref().map(OwnerView::new),
-            data_categories: item
-                .data_categories
-                .iter()
-                .map(|key| CategoryView::new(key, dictionary))
-                .collect(),
+            data_categories: item.data_categories.iter().map(|key| CategoryView::new(key, pages)).collect(),
             derived: item.has_derived_data_categories(),
             time_frame: item
                 .time_frame_key()
@@ -173,6 +176,9 @@ impl<'d> ItemView<'d> {
             properties: properties(definition),
             counted_by: References::new(&item.counted_by, pages, path)?,
             effect: effect(item, dictionary),
+            affected: affected(item, dictionary).into_iter().take(MOST_GROUPS).collect(),
+            unknown_owner: dictionary.vocabulary.has_groups()
+                && item.owner.as_ref().is_some_and(|owner| owner.group.is_none()),
             siblings: item
                 .siblings
                 .iter()
@@ -198,13 +204,14 @@ impl<'d> ItemView<'d> {
 }
 
 impl CategoryView {
-    fn new(key: &str, dictionary: &Dictionary<'_>) -> Self {
-        let known = dictionary.vocabulary.data_categories().iter().find(|known| known.key == key);
+    fn new(key: &str, pages: &Pages<'_>) -> Self {
+        let known = pages.input.dictionary.vocabulary.data_categories().iter().find(|known| known.key == key);
+        let said =
+            known.map(|known| known.description.as_str()).filter(|description| !description.is_empty());
+        let text = pages.input.content.text(Facet::DataCategory, key).map(|text| text.description.as_str());
         Self {
             category: Link::to_value(Facet::DataCategory, key, key),
-            meaning: known
-                .map(|known| markdown::to_sentences(&known.description, MEANING))
-                .unwrap_or_default(),
+            meaning: markdown::to_sentences(said.or(text).unwrap_or_default(), MEANING),
         }
     }
 }
@@ -248,7 +255,7 @@ fn banner<'d>(item: &Item<'d>) -> Option<Banner<'d>> {
     match item.life() {
         Life::Live => None,
         Life::Broken => Some(Banner {
-            text: "What installations send is wrong.".to_owned(),
+            text: "It is known to be wrong: do not rely on it.".to_owned(),
             link: link("See the repair issue", "repair_issue_url"),
             milestone: None,
         }),
@@ -266,17 +273,24 @@ fn banner<'d>(item: &Item<'d>) -> Option<Banner<'d>> {
 /// What would follow from an event's removal.
 fn effect(item: &Item<'_>, dictionary: &Dictionary<'_>) -> String {
     let metrics = item.counted_by.iter().map(|&index| &dictionary.items[index]);
-    let groups: BTreeSet<&str> =
-        metrics.clone().map(|metric| metric.owner.as_ref().map_or("", |owner| owner.key.as_ref())).collect();
     let removed = metrics.filter(|metric| metric.life() == Life::Removed).count();
-    let removed = if removed > 0 { format!(", {removed} of them removed already") } else { String::new() };
-    let effect =
-        if item.life() == Life::Removed { "Its removal affects" } else { "Removing this event would affect" };
-    format!(
-        "{effect} {} in {}{removed}.",
-        count(item.counted_by.len(), "metric"),
-        count(groups.len(), "group")
-    )
+    let removed = if removed > 0 { format!(", {removed} of them removed already,") } else { String::new() };
+    let effect = match item.life() {
+        Life::Removed => "Its removal affects",
+        Life::Live | Life::Broken => "Removing this event would affect",
+    };
+    let groups = count(affected(item, dictionary).len(), "group");
+    format!("{effect} {}{removed} in {groups}:", count(item.counted_by.len(), "metric"))
+}
+
+/// The groups of the metrics that count an event.
+fn affected(item: &Item<'_>, dictionary: &Dictionary<'_>) -> BTreeSet<Link> {
+    let metrics = item.counted_by.iter().map(|&index| &dictionary.items[index]);
+    let owner = |metric: &Item<'_>| match &metric.owner {
+        Some(owner) => Link::to_value(Facet::Group, &owner.key, owner.name()),
+        None => Link::to_value(Facet::Group, "none", "No owner"),
+    };
+    metrics.map(owner).collect()
 }
 
 /// Other metrics that count one of a metric's events; its siblings are shown elsewhere.

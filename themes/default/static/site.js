@@ -130,7 +130,7 @@
     const button = document.createElement("button");
     button.type = "button";
     const current = () => document.documentElement.dataset.look || "auto";
-    const name = () => { button.textContent = `Look: ${current()}`; };
+    const name = () => { button.textContent = `Theme: ${current()}`; };
     button.addEventListener("click", () => {
       const next = LOOKS[(LOOKS.indexOf(current()) + 1) % LOOKS.length];
       if (next === "auto") delete document.documentElement.dataset.look;
