@@ -19,7 +19,8 @@ struct Body<'d> {
     name: &'d str,
     about: Value,
     counted: String,
-    commit: Option<&'d Commit>,
+    /// When the definitions were like this, where git is at hand.
+    as_of: Option<String>,
     metrics: Vec<Entry<'d>>,
     events: Vec<Entry<'d>>,
 }
@@ -59,7 +60,7 @@ pub(super) fn whole_lists(pages: &Pages<'_>, value: &FacetValue<'_>, crumbs: &[L
         name: &value.name,
         about: Value::safe_string(&markdown::description(description.unwrap_or_default())),
         counted,
-        commit: pages.input.commit.as_ref(),
+        as_of: pages.input.commit.as_ref().map(Commit::in_words),
         metrics: items[..value.metrics].iter().map(|item| Entry::new(item)).collect(),
         events: items[value.metrics..].iter().map(|item| Entry::new(item)).collect(),
     };

@@ -21,7 +21,8 @@ const MOST_NAMELESS: usize = 100;
 struct Body<'d> {
     /// `129 files, 86 metrics, 56 events: 3 errors`
     says: String,
-    commit: Option<&'d Commit>,
+    /// When the definitions were like this, where git is at hand.
+    as_of: Option<String>,
     /// On the first page alone.
     overview: Option<Overview<'d>>,
     #[serde(flatten)]
@@ -72,7 +73,12 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
         pages.render(
             "health.html",
             &page,
-            &Body { says: report::summary(&summary), commit: pages.input.commit.as_ref(), overview, list },
+            &Body {
+                says: report::summary(&summary),
+                as_of: pages.input.commit.as_ref().map(Commit::in_words),
+                overview,
+                list,
+            },
         )
     };
     lists.into_iter().enumerate().map(page).collect()

@@ -67,6 +67,15 @@ pub struct Commit {
     pub date: String,
 }
 
+impl Commit {
+    /// For pages: `2026-11-22 (commit 59a1bdc04e2f)`.
+    fn in_words(&self) -> String {
+        let day = self.date.split('T').next().unwrap_or(&self.date);
+        let short = self.hash.get(..12).unwrap_or(&self.hash);
+        format!("{day} (commit {short})")
+    }
+}
+
 /// Everything that pages are made of.
 #[derive(Debug)]
 pub struct Input<'i> {
