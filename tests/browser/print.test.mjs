@@ -40,11 +40,12 @@ await overEverySite("print", (site, browser) => {
   for (const kind of ["metrics table", "whole list"]) {
     test(`${kind}: columns keep their headings`, () => withPage(browser, { viewport: SHEET }, async (page) => {
       await page.goto(new URL(site.pages[kind], site.url).href);
-      const headings = page.locator("main thead th");
+      const table = page.locator("main table").first();
+      const headings = table.locator("thead th");
       const count = await headings.count();
       await page.emulateMedia({ media: "print" });
       assert(count > 4);
-      const cells = page.locator("main tbody tr").first().locator("> *");
+      const cells = table.locator("tbody tr").first().locator("> *");
       for (let index = 0; index < count; index += 1) {
         const [heading, cell] = [await headings.nth(index).boundingBox(), await cells.nth(index).boundingBox()];
         assert(heading && cell && Math.abs(heading.x - cell.x) < 2, `column ${index + 1} stands below its heading`);
