@@ -41,10 +41,11 @@ export function overflow(page) {
  */
 export async function listed(page) {
   if (await page.locator("main .empty").count() > 0 && await page.locator("main .items").count() === 0) return 0;
-  // "8 metrics and 2 events", or "1 to 100 of 119 metrics".
+  // "8 metrics and 2 events", or "1 to 100 of 110: 77 metrics and 33 events".
   const caption = await page.locator("main .items caption").textContent();
-  const [, first, last, counted] = /^(?:(\d+) to (\d+) of )?(.*)$/.exec(caption);
+  const [, first, last, all, counted] = /^(?:(\d+) to (\d+) of (\d+): )?(.*)$/.exec(caption);
   const total = sum(counted);
+  if (all) assert.equal(Number(all), total, caption);
   const rows = await page.locator("main .items tbody tr").count();
   assert.equal(rows, last ? Number(last) - Number(first) + 1 : total, `${page.url()}: ${caption}`);
   return total;
