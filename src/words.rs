@@ -5,6 +5,12 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// With a capital first letter.
+pub fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// `a`, `a and b`, `a, b and c`, with any word before the last.
 pub fn joined(mut words: Vec<String>, conjunction: &str) -> String {
     match words.pop() {

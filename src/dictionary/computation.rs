@@ -2,7 +2,7 @@
 
 use super::item::{Item, Life, Use};
 use crate::source::Kind;
-use crate::words::joined;
+use crate::words::{capitalised, joined};
 use crate::yaml::Node;
 
 /// Events that a sentence names; a list beside it has all.
@@ -96,11 +96,6 @@ fn how(used: &Use<'_>, past: bool) -> String {
         (None, Some(unique)) => format!("{counts} distinct `{unique}` of"),
         (None, None) => counts.to_owned(),
     }
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The events of a sentence, with what an occurrence must be like: "`a` and `b` events".

@@ -227,6 +227,7 @@ impl<'d> Dictionary<'d> {
             let place = |value: &FacetValue<'_>| (facet.rank(value, self), value.name.to_lowercase());
             values.sort_by_cached_key(place);
         }
+        tell_apart(&mut values);
         values
     }
 
@@ -251,6 +252,17 @@ impl<'d> Dictionary<'d> {
     /// Whether two items share a page: two definitions of one name.
     fn same_page(&self, a: usize, b: usize) -> bool {
         self.items[a].kind == self.items[b].kind && self.items[a].name == self.items[b].name
+    }
+}
+
+/// Adds the key to names that several values share.
+fn tell_apart(values: &mut [FacetValue<'_>]) {
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for value in values.iter() {
+        *named.entry(value.name.to_lowercase()).or_default() += 1;
+    }
+    for value in values.iter_mut().filter(|value| named[&value.name.to_lowercase()] > 1) {
+        value.name = format!("{} ({})", value.name, value.key).into();
     }
 }
 

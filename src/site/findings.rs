@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::File;
-use super::listing::{Paging, page_file};
+use super::listing::{Paging, page_file, page_suffix};
 use super::page::{Link, Page, Pages};
 use super::view::{FindingView, Severities};
 use crate::check::Finding;
@@ -58,7 +58,7 @@ pub(super) fn list(
     let of = lists.len();
     let page = |(index, list): (usize, FindingList<'_>)| {
         let number = index + 1;
-        let suffix = if number == 1 { String::new() } else { format!(", page {number} of {of}") };
+        let suffix = page_suffix(number, of);
         let page = Page {
             path: format!("{folder}{}", page_file(number)),
             title: format!("{title}{suffix}"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::findings::FindingList;
-use super::listing::page_file;
+use super::listing::{page_file, page_suffix};
 use super::page::{Link, Page, Pages};
 use super::view::Severities;
 use super::{Commit, File};
@@ -61,7 +61,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
     let summary = dictionary.summary();
     let page = |(index, list): (usize, FindingList<'_>)| {
         let number = index + 1;
-        let suffix = if number == 1 { String::new() } else { format!(", page {number} of {of}") };
+        let suffix = page_suffix(number, of);
         let page = Page {
             path: format!("health/{}", page_file(number)),
             title: format!("Health{suffix}"),

@@ -24,7 +24,7 @@ pub(super) struct Listing<'l> {
     /// What the list is of, below the heading.
     pub(super) lead: &'l str,
     /// What kind of list it is, above the heading: `Group`.
-    pub(super) label: &'static str,
+    pub(super) label: &'l str,
     /// For search engines and previews.
     pub(super) description: String,
     /// Which entry of the navigation it belongs to.
@@ -39,7 +39,7 @@ pub(super) struct Listing<'l> {
 
 #[derive(Serialize)]
 struct Body<'l, A> {
-    label: &'static str,
+    label: &'l str,
     heading: &'l str,
     lead: &'l str,
     /// What the first page says above its table.
@@ -82,7 +82,7 @@ impl Listing<'_> {
         let of = chunks.len();
         let page = |(index, chunk): (usize, &&[usize])| {
             let number = index + 1;
-            let suffix = if number == 1 { String::new() } else { format!(", page {number} of {of}") };
+            let suffix = page_suffix(number, of);
             let page = Page {
                 path: format!("{}{}", self.folder, page_file(number)),
                 title: format!("{}{suffix}", self.title),
@@ -138,6 +138,11 @@ impl Paging {
             links,
         }
     }
+}
+
+/// What the titles of the pages of a list end in: nothing, then `, page 2 of 3`.
+pub(super) fn page_suffix(number: usize, of: usize) -> String {
+    if number == 1 { String::new() } else { format!(", page {number} of {of}") }
 }
 
 /// The file of a page of a list: `index.html`, `page-2.html`.

@@ -6,7 +6,7 @@ use tera::Value;
 
 use super::breakdown::{self, Breakdown};
 use super::findings;
-use super::listing::{Listing, Paging, ROWS, counted, page_file};
+use super::listing::{Listing, Paging, ROWS, counted, page_file, page_suffix};
 use super::lists::kinds;
 use super::markdown;
 use super::page::{Link, Page, Pages};
@@ -14,7 +14,7 @@ use super::view::{OwnerView, Severities};
 use super::{File, categories};
 use crate::dictionary::{Facet, FacetValue, NO_DATA_CATEGORY, meaning};
 use crate::error::Result;
-use crate::words::count;
+use crate::words::{capitalised, count};
 
 /// What a value's first page says above its list.
 #[derive(Serialize)]
@@ -80,7 +80,7 @@ fn index(pages: &Pages<'_>, facet: Facet, values: &[FacetValue<'_>]) -> Result<V
     let of = chunks.len();
     let page = |(index, chunk): (usize, &&[FacetValue<'_>])| {
         let number = index + 1;
-        let suffix = if number == 1 { String::new() } else { format!(", page {number} of {of}") };
+        let suffix = page_suffix(number, of);
         let page = Page {
             path: format!("{}/{}", facet.folder(), page_file(number)),
             title: format!("{}{suffix}", facet.title()),
@@ -127,36 +127,15 @@ fn of_value(pages: &Pages<'_>, facet: Facet, value: &FacetValue<'_>) -> Result<V
         files.extend(categories::whole_lists(pages, value, &below)?);
     }
     if facet == Facet::Milestone {
-        let removed = pages.lists.removed_in(&value.key);
-        if !removed.is_empty() {
-            let listing = Listing {
-                folder: format!("{folder}removed/"),
-                title: format!("Removed in {}", value.name),
-                heading: format!("Removed in {}", value.name),
-                lead: "",
-                label: "Milestone",
-                description: format!("{} removed in {}", counted_items(removed, pages), value.name),
-                section: section(facet),
-                crumbs: below,
-                items: removed,
-                empty: "",
-            };
-            files.extend(listing.render(pages, "list.html", &())?);
-            let shown = &removed[..removed.len().min(ROWS)];
-            about.removed_here = Some(RemovedHere {
-                counted: counted_items(removed, pages),
-                rows: pages.rows(shown, &folder)?,
-                shown: shown.len(),
-                total: removed.len(),
-                list: Link::new("removed", listing.folder),
-            });
-        }
+        let (list, removed) = removed_in(pages, value, &folder, &below)?;
+        files.extend(list);
+        about.removed_here = removed;
     }
     let listing = Listing {
         title: format!("{} · {}", value.name, facet.noun()),
         heading: value.name.to_string(),
         lead: meaning(facet, &value.key).unwrap_or_default(),
-        label: capitalised(facet),
+        label: &capitalised(facet.noun()),
         description: description(facet, value),
         section: section(facet),
         crumbs,
@@ -166,6 +145,44 @@ fn of_value(pages: &Pages<'_>, facet: Facet, value: &FacetValue<'_>) -> Result<V
     };
     files.extend(listing.render(pages, "value.html", &about)?);
     Ok(files)
+}
+
+/// What a milestone removed, as a list of its own and for the milestone's page.
+fn removed_in(
+    pages: &Pages<'_>,
+    milestone: &FacetValue<'_>,
+    folder: &str,
+    crumbs: &[Link],
+) -> Result<(Vec<File>, Option<RemovedHere>)> {
+    let items = pages.lists.removed_in(&milestone.key);
+    if items.is_empty() {
+        return Ok((Vec::new(), None));
+    }
+    let (metrics, events) = kinds(items, pages.input.dictionary);
+    let counted = counted(metrics, events);
+    let title = format!("Removed in {}", milestone.name);
+    let listing = Listing {
+        folder: format!("{folder}removed/"),
+        heading: title.clone(),
+        title,
+        lead: "",
+        label: "Milestone",
+        description: format!("{counted} removed in {}", milestone.name),
+        section: section(Facet::Milestone),
+        crumbs: crumbs.to_vec(),
+        items,
+        empty: "",
+    };
+    let files = listing.render(pages, "list.html", &())?;
+    let shown = &items[..items.len().min(ROWS)];
+    let removed = RemovedHere {
+        counted,
+        rows: pages.rows(shown, folder)?,
+        shown: shown.len(),
+        total: items.len(),
+        list: Link::new("removed", listing.folder),
+    };
+    Ok((files, Some(removed)))
 }
 
 /// The lists that the matrix of groups and data categories leads to.
@@ -259,22 +276,6 @@ fn empty(facet: Facet) -> &'static str {
     }
 }
 
-fn capitalised(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Group => "Group",
-        Facet::Stage => "Stage",
-        Facet::Section => "Section",
-        Facet::DataCategory => "Data category",
-        Facet::ProductCategory => "Product category",
-        Facet::Status => "Status",
-        Facet::Milestone => "Milestone",
-        Facet::PerformanceIndicator => "Performance indicator",
-        Facet::DataSource => "Data source",
-        Facet::Tier => "Tier",
-        Facet::TimeFrame => "Time frame",
-    }
-}
-
 /// The entry of the navigation that a facet's pages belong to.
 fn section(facet: Facet) -> &'static str {
     match facet {
@@ -282,9 +283,4 @@ fn section(facet: Facet) -> &'static str {
         Facet::DataCategory => "data-categories",
         _ => "",
     }
-}
-
-fn counted_items(items: &[usize], pages: &Pages<'_>) -> String {
-    let (metrics, events) = kinds(items, pages.input.dictionary);
-    counted(metrics, events)
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{fold, parse};
 use crate::error::{Error, Result};
+use crate::words::capitalised;
 
 /// A team that owns definitions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -178,13 +179,7 @@ fn from_enum(schema: GroupEnum) -> Vec<Group> {
 
 /// A name for a key that has none: `code_review` becomes `Code Review`.
 pub(crate) fn title(key: &str) -> String {
-    let words = key.split(['_', ' ']).filter(|word| !word.is_empty()).map(|word| {
-        let mut letters = word.chars();
-        letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
-            .unwrap_or_default()
-    });
+    let words = key.split(['_', ' ']).filter(|word| !word.is_empty()).map(capitalised);
     words.collect::<Vec<_>>().join(" ")
 }
 

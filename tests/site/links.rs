@@ -1,8 +1,8 @@
 //! Every link of every page leads somewhere, every title is unique, nothing is inline.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::support::{all_definitions, build, tree};
+use crate::support::{all_definitions, build, pages, tree};
 
 /// The values of an attribute, of tags alone: what a text says of attributes does not count.
 fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
@@ -43,11 +43,7 @@ fn links_titles_and_policy_hold_on_every_page() {
     for definitions in all_definitions() {
         let folder = build(&definitions);
         let files = tree(&folder.path().join("site"));
-        let pages: BTreeMap<&str, &str> = files
-            .iter()
-            .filter(|(path, _)| path.ends_with(".html"))
-            .map(|(path, content)| (path.as_str(), std::str::from_utf8(content).unwrap()))
-            .collect();
+        let pages = pages(&files);
         let (mut titles, mut descriptions) = (BTreeSet::new(), BTreeSet::new());
         for (page, html) in &pages {
             for link in

@@ -1,8 +1,6 @@
 //! Value pages, charts and what leads to them.
 
-use std::collections::BTreeMap;
-
-use crate::support::{EVENT, METRIC, Project, all_definitions, build, main_part, tree};
+use crate::support::{EVENT, METRIC, Project, all_definitions, build, main_part, pages, tree};
 
 const GROUPS: &str = "sections:
 - key: dev
@@ -89,15 +87,19 @@ fn values_fold_case_and_show_what_is_written() {
 }
 
 #[test]
+fn groups_of_one_name_are_told_apart() {
+    let groups = GROUPS.replace("key: idle, name: Idle", "key: idle, name: Boards");
+    let project = Project::new().file("definitions/groups.yml", groups).metric("a.yml", METRIC).built();
+    let page = main_part(&project, "groups/index.html");
+    assert!(page.contains("Boards (boards)") && page.contains("Boards (idle)"), "{page}");
+}
+
+#[test]
 fn every_number_is_that_of_the_list_it_leads_to() {
     for definitions in all_definitions() {
         let folder = build(&definitions);
         let files = tree(&folder.path().join("site"));
-        let pages: BTreeMap<&str, &str> = files
-            .iter()
-            .filter(|(path, _)| path.ends_with(".html"))
-            .map(|(path, content)| (path.as_str(), std::str::from_utf8(content).unwrap()))
-            .collect();
+        let pages = pages(&files);
         // The rows of a list, on all its pages: each item's row says its kind.
         let rows = |list: &str| {
             let folder = list.strip_suffix("index.html").unwrap();

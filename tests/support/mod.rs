@@ -184,6 +184,12 @@ pub(crate) fn main_part(project: &Project, page: &str) -> String {
     html[start..html.find("</main>").unwrap()].to_owned()
 }
 
+/// The pages among the files of a site.
+pub(crate) fn pages(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<&str, &str> {
+    let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.map(|(path, content)| (path.as_str(), std::str::from_utf8(content).unwrap())).collect()
+}
+
 /// Every file below a folder with its bytes.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());

@@ -8,6 +8,7 @@ use crate::site::lists::Lists;
 use crate::site::markdown;
 use crate::site::page::Link;
 use crate::source::Kind;
+use crate::words::capitalised;
 use crate::yaml::{Data, Entry, Node};
 
 /// Fields that an item page shows in places of their own.
@@ -152,11 +153,7 @@ fn label(field: &str) -> String {
         "repair_issue_url" => "Repair".to_owned(),
         "performance_indicator_type" => "Performance indicator".to_owned(),
         "value_json_schema" => "Schema of the value".to_owned(),
-        _ => {
-            let words = field.replace('_', " ");
-            let mut letters = words.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-        }
+        _ => capitalised(&field.replace('_', " ")),
     }
 }
 
