@@ -116,10 +116,12 @@ await overEverySite("answers", (site, browser) => {
     const numbers = await page.locator("main .matrix td a").evaluateAll((links) => links.map((link) => {
       return { url: link.href, number: Number(link.textContent), what: link.closest("tr").textContent };
     }));
-    // The last two columns count what the row's own page lists.
+    // What the row's own page lists first.
     const rows = await page.locator("main .matrix tbody tr").evaluateAll((all) => all.map((row) => {
-      const [metrics, events] = [...row.cells].slice(-2).map((cell) => cell.textContent);
-      return { url: row.querySelector("th a").href, number: null, what: `${metrics} metrics, ${events} events` };
+      const headings = [...row.closest("table").tHead.rows[0].cells].map((cell) => cell.textContent);
+      const of = (heading) => row.cells[headings.findIndex((text) => heading.test(text))].textContent;
+      const what = `${of(/^(All m|M)etrics$/)} metrics, ${of(/^Events$/)} events`;
+      return { url: row.querySelector("th a").href, number: null, what };
     }));
     const cards = await page.locator("main .card").evaluateAll((all) => all.map((card) => {
       const what = card.querySelector(".card-count").textContent;
