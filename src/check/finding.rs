@@ -24,6 +24,19 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places that explain the finding.
     pub related: Vec<Related>,
+    /// An edit that mends it, where there is exactly one that loses nothing.
+    pub fix: Option<Fix>,
+}
+
+/// One edit of a file: the bytes of a span are replaced, everything else stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative: "quote the milestone".
+    pub title: String,
+    /// The bytes to replace.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub replacement: String,
 }
 
 /// Another place that explains a finding.
@@ -49,6 +62,7 @@ impl Finding {
             pointer: String::new(),
             help: None,
             related: Vec::new(),
+            fix: None,
         }
     }
 

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::vocabulary::Vocabulary;
 
 pub use config::{CheckConfig, Override};
-pub use finding::{Finding, Related};
+pub use finding::{Finding, Fix, Related};
 pub use levels::{FailOn, Preset, Severity};
 pub use rule::Rule;
 pub use rules::RULES;

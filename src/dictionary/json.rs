@@ -182,7 +182,7 @@ impl<'f> FindingJson<'f> {
             pointer: &finding.pointer,
             help: finding.help.as_deref(),
             related: related.collect(),
-            fixable: false,
+            fixable: finding.fix.is_some(),
         }
     }
 }
