@@ -64,6 +64,22 @@ fn long_tables_are_paged() {
 }
 
 #[test]
+fn an_event_that_much_counts_leads_to_a_list() {
+    let metric = METRIC
+        .replace("data_source: database", "data_source: internal_events\nevents: [{name: create_issue}]")
+        .replace("instrumentation_class: CountIssuesMetric\n", "");
+    let project = (0..40).fold(Project::new().event("create_issue.yml", EVENT), |project, n| {
+        project.metric(&format!("{n}.yml"), metric.replace("counts.issues", &format!("counts.n{n:02}")))
+    });
+    let project = project.built();
+    let rows = |page: &str| main_part(&project, page).matches("<tr><th scope=\"row\">").count();
+    assert_eq!(
+        [rows("events/create_issue/index.html"), rows("events/create_issue/counted-by/index.html")],
+        [30, 40]
+    );
+}
+
+#[test]
 fn the_real_corpus_is_listed_whole() {
     let Some(corpus) = corpus() else { return };
     let folder = build(&corpus);

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use tera::Value;
 
-use super::MOST_REFERENCES;
 use super::field::{FieldView, fields};
 use super::finding::FindingView;
 use super::owner::OwnerView;
+use super::{MOST_REFERENCES, MOST_ROWS};
 use crate::definition::Definition;
 use crate::dictionary::{Dictionary, Facet, Item, Life, Use, computation, window};
 use crate::error::Result;
@@ -122,7 +122,7 @@ struct References {
 
 impl References {
     fn new(items: &[usize], pages: &Pages<'_>, path: &str) -> Result<Self> {
-        let shown = &items[..items.len().min(MOST_REFERENCES)];
+        let shown = &items[..items.len().min(MOST_ROWS)];
         Ok(Self {
             rows: pages.rows(shown, path)?,
             shown: shown.len(),

@@ -11,3 +11,5 @@ pub(super) use owner::OwnerView;
 
 /// References of one kind that a page shows at most.
 const MOST_REFERENCES: usize = 100;
+/// Rows of other metrics that an item page shows at most, so that it stays light; a list of its own has all.
+pub(super) const MOST_ROWS: usize = 30;
