@@ -1,16 +1,16 @@
 //! One definition of an item, whole.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use tera::Value;
 
+use super::MOST_REFERENCES;
 use super::field::{FieldView, fields};
 use super::finding::FindingView;
 use super::owner::OwnerView;
-use super::{MOST_REFERENCES, MOST_ROWS};
+use super::relations::{References, Sibling, UseView, affected, effect, related};
+use super::source::SourceView;
 use crate::definition::Definition;
-use crate::dictionary::{Dictionary, Facet, Item, Life, Use, computation, window};
+use crate::dictionary::{Facet, Item, Life, computation, window};
 use crate::error::Result;
 use crate::site::figure::Figure;
 use crate::site::highlight;
@@ -18,7 +18,6 @@ use crate::site::markdown;
 use crate::site::page::{Link, Pages};
 use crate::site::snippets::Snippet;
 use crate::source::Kind;
-use crate::words::count;
 use crate::yaml::Node;
 
 /// Groups that the effect of an event's removal names.
@@ -62,11 +61,8 @@ pub(in crate::site) struct ItemView<'d> {
     related: References,
     snippets: Vec<Snippet<'d>>,
     findings: Vec<FindingView<'d>>,
-    path: &'d str,
-    source: Option<&'d str>,
-    view_url: Option<String>,
-    edit_url: Option<String>,
-    search_url: Option<String>,
+    #[serde(flatten)]
+    source: SourceView<'d>,
     yaml: Value,
     yaml_cut: bool,
 }
@@ -86,52 +82,6 @@ struct CategoryView {
     meaning: String,
 }
 
-#[derive(Serialize)]
-struct UseView<'d> {
-    name: &'d str,
-    unique: Option<&'d str>,
-    filter: Vec<(&'d str, &'d str)>,
-    operator: Option<&'d str>,
-    events: Vec<EventView<'d>>,
-}
-
-#[derive(Serialize)]
-struct EventView<'d> {
-    event: Link,
-    life: &'static str,
-    status: &'d str,
-}
-
-/// The same metric for another time frame.
-#[derive(Serialize)]
-struct Sibling<'d> {
-    metric: Link,
-    time_frame: Option<&'d str>,
-    window: Option<&'static str>,
-}
-
-/// Rows of other metrics, the first of them and how many there are.
-#[derive(Serialize)]
-struct References {
-    rows: Value,
-    shown: usize,
-    total: usize,
-    /// `12 metrics`
-    counted: String,
-}
-
-impl References {
-    fn new(items: &[usize], pages: &Pages<'_>, path: &str) -> Result<Self> {
-        let shown = &items[..items.len().min(MOST_ROWS)];
-        Ok(Self {
-            rows: pages.rows(shown, path)?,
-            shown: shown.len(),
-            total: items.len(),
-            counted: count(items.len(), "metric"),
-        })
-    }
-}
-
 impl<'d> ItemView<'d> {
     /// `number` counts the definitions of the item's name from 1; `path` is the page's file.
     pub(in crate::site) fn new(
@@ -142,8 +92,6 @@ impl<'d> ItemView<'d> {
     ) -> Result<Self> {
         let dictionary = pages.input.dictionary;
         let definition = item.definition;
-        let file = definition.source;
-        let source = &pages.input.sources[file.source];
         // What all events have in common is in the sentence above them.
         let alike = item.counts_alike();
         let anchor = if number == 1 { String::new() } else { format!("-{number}") };
@@ -192,11 +140,7 @@ impl<'d> ItemView<'d> {
                 .iter()
                 .map(|finding| FindingView::new(finding, dictionary))
                 .collect(),
-            path: &file.path,
-            source: source.name.as_deref(),
-            view_url: source_link(source.view_url.as_ref(), item),
-            edit_url: source_link(source.edit_url.as_ref(), item),
-            search_url: source_link(source.search_url.as_ref(), item),
+            source: SourceView::new(item, &pages.input.sources[definition.source.source]),
             yaml,
             yaml_cut,
         })
@@ -212,40 +156,6 @@ impl CategoryView {
         Self {
             category: Link::to_value(Facet::DataCategory, key, key),
             meaning: markdown::to_sentences(said.or(text).unwrap_or_default(), MEANING),
-        }
-    }
-}
-
-impl<'d> UseView<'d> {
-    fn new(used: &'d Use<'d>, alike: bool, dictionary: &'d Dictionary<'d>) -> Self {
-        let filter = used.used.filter.map(Node::entries).unwrap_or_default();
-        let event = |&index: &usize| {
-            let event = &dictionary.items[index];
-            EventView {
-                event: Link::new(event.name.clone(), event.url()),
-                life: event.life().as_str(),
-                status: event.definition.status(),
-            }
-        };
-        Self {
-            name: used.used.name,
-            unique: used.used.unique.filter(|_| !alike),
-            filter: filter
-                .iter()
-                .map(|entry| (entry.key.as_ref(), entry.value.text().unwrap_or("…")))
-                .collect(),
-            operator: used.used.operator.filter(|_| !alike),
-            events: used.events.iter().take(MOST_REFERENCES).map(event).collect(),
-        }
-    }
-}
-
-impl<'d> Sibling<'d> {
-    fn new(item: &'d Item<'d>) -> Self {
-        Self {
-            metric: Link::new(item.name.clone(), item.url()),
-            time_frame: item.time_frame,
-            window: window(item),
         }
     }
 }
@@ -270,39 +180,6 @@ fn banner<'d>(item: &Item<'d>) -> Option<Banner<'d>> {
     }
 }
 
-/// What would follow from an event's removal.
-fn effect(item: &Item<'_>, dictionary: &Dictionary<'_>) -> String {
-    let metrics = item.counted_by.iter().map(|&index| &dictionary.items[index]);
-    let removed = metrics.filter(|metric| metric.life() == Life::Removed).count();
-    let removed = if removed > 0 { format!(", {removed} of them removed already,") } else { String::new() };
-    let effect = match item.life() {
-        Life::Removed => "Its removal affects",
-        Life::Live | Life::Broken => "Removing this event would affect",
-    };
-    let groups = count(affected(item, dictionary).len(), "group");
-    format!("{effect} {}{removed} in {groups}:", count(item.counted_by.len(), "metric"))
-}
-
-/// The groups of the metrics that count an event.
-fn affected(item: &Item<'_>, dictionary: &Dictionary<'_>) -> BTreeSet<Link> {
-    let metrics = item.counted_by.iter().map(|&index| &dictionary.items[index]);
-    let owner = |metric: &Item<'_>| match &metric.owner {
-        Some(owner) => Link::to_value(Facet::Group, &owner.key, owner.name()),
-        None => Link::to_value(Facet::Group, "none", "No owner"),
-    };
-    metrics.map(owner).collect()
-}
-
-/// Other metrics that count one of a metric's events; its siblings are shown elsewhere.
-fn related(item: &Item<'_>, dictionary: &Dictionary<'_>) -> Vec<usize> {
-    let events = item.uses.iter().flat_map(|used| &used.events);
-    let metrics = events.flat_map(|&event| &dictionary.items[event].counted_by).copied();
-    let others: BTreeSet<usize> = metrics
-        .filter(|other| dictionary.items[*other].name != item.name && !item.siblings.contains(other))
-        .collect();
-    others.into_iter().collect()
-}
-
 /// An event's properties with their descriptions.
 fn properties<'d>(definition: &'d Definition<'_>) -> Vec<(&'d str, Value)> {
     let properties = definition.get("additional_properties").map(Node::entries).unwrap_or_default();
@@ -312,29 +189,4 @@ fn properties<'d>(definition: &'d Definition<'_>) -> Vec<(&'d str, Value)> {
         (property.key.as_ref(), Value::safe_string(&html))
     });
     property.collect()
-}
-
-/// Fills in a link template of a source; `{path}` and `{name}` are percent-encoded.
-fn source_link(template: Option<&String>, item: &Item<'_>) -> Option<String> {
-    let file = item.definition.source;
-    let line = file.text.position(item.definition.start().start).line;
-    let filled = template?
-        .replace("{path}", &percent_encoded(&file.path))
-        .replace("{line}", &line.to_string())
-        .replace("{name}", &percent_encoded(&item.name));
-    markdown::safe_url(&filled)
-}
-
-/// Everything but unreserved characters (RFC 3986) and `/` as `%XX`.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte))
-            }
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-    }
-    encoded
 }

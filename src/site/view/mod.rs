@@ -4,6 +4,8 @@ mod field;
 mod finding;
 mod item;
 mod owner;
+mod relations;
+mod source;
 
 pub(super) use finding::{FindingView, Severities};
 pub(super) use item::ItemView;

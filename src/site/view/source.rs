@@ -1,0 +1,55 @@
+//! Where a definition is kept: links to its line, its editor, its uses in the code.
+
+use serde::Serialize;
+
+use crate::dictionary::Item;
+use crate::site::markdown;
+use crate::source::Source;
+
+/// The file of a definition, with the links that its source is configured with.
+#[derive(Debug, Serialize)]
+pub(super) struct SourceView<'d> {
+    path: &'d str,
+    /// What the source is called.
+    source: Option<&'d str>,
+    view_url: Option<String>,
+    edit_url: Option<String>,
+    search_url: Option<String>,
+}
+
+impl<'d> SourceView<'d> {
+    pub(super) fn new(item: &Item<'d>, source: &'d Source) -> Self {
+        Self {
+            path: &item.definition.source.path,
+            source: source.name.as_deref(),
+            view_url: link(source.view_url.as_ref(), item),
+            edit_url: link(source.edit_url.as_ref(), item),
+            search_url: link(source.search_url.as_ref(), item),
+        }
+    }
+}
+
+/// Fills in a link template of a source; `{path}` and `{name}` are percent-encoded.
+fn link(template: Option<&String>, item: &Item<'_>) -> Option<String> {
+    let file = item.definition.source;
+    let line = file.text.position(item.definition.start().start).line;
+    let filled = template?
+        .replace("{path}", &percent_encoded(&file.path))
+        .replace("{line}", &line.to_string())
+        .replace("{name}", &percent_encoded(&item.name));
+    markdown::safe_url(&filled)
+}
+
+/// Everything but unreserved characters (RFC 3986) and `/` as `%XX`.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                encoded.push(char::from(byte))
+            }
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    encoded
+}
