@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { withPage } from "./browser.mjs";
 import { overEverySite } from "./suite.mjs";
 
-const button = (page) => page.getByRole("button", { name: /^Look:/ });
+const button = (page) => page.getByRole("button", { name: /^Theme:/ });
 const ground = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 const chosen = (page) => page.evaluate(() => document.documentElement.dataset.look ?? "auto");
 
