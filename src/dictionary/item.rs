@@ -87,13 +87,12 @@ impl<'d> Item<'d> {
     /// The items of one definition: one for each name.
     pub(super) fn expand(definition: &'d Definition<'d>, vocabulary: &'d Vocabulary) -> Vec<Self> {
         let Some(kind) = definition.kind() else { return Vec::new() };
-        let owner =
-            definition.text("product_group").filter(|group| !group.trim().is_empty()).map(|written| {
-                match vocabulary.group(written) {
-                    Some(group) => Owner { key: Cow::Borrowed(&group.key), written, group: Some(group) },
-                    None => Owner { key: group_key(written).into(), written, group: None },
-                }
-            });
+        let owner = definition.text("product_group").filter(|written| !group_key(written).is_empty()).map(
+            |written| match vocabulary.group(written) {
+                Some(group) => Owner { key: Cow::Borrowed(&group.key), written, group: Some(group) },
+                None => Owner { key: group_key(written).into(), written, group: None },
+            },
+        );
         let data_category = match (kind, definition.text("data_category")) {
             (Kind::Metric, Some(written)) => super::facet::folded(written),
             _ => Cow::Borrowed(NO_DATA_CATEGORY),
