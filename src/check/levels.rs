@@ -108,14 +108,21 @@ impl Levels {
 
     /// Sets a finding's severity; false where it is turned off.
     pub(super) fn apply(&self, finding: &mut Finding, path: &str) -> bool {
-        let id = finding.rule.id;
+        finding.severity = self.of(finding.rule.id, path);
+        finding.severity != Severity::Off
+    }
+
+    /// Whether a rule is turned on for a path.
+    pub(super) fn is_on(&self, id: &str, path: &str) -> bool {
+        self.of(id, path) != Severity::Off
+    }
+
+    fn of(&self, id: &str, path: &str) -> Severity {
         let overriding = self
             .by_path
             .iter()
             .rev()
             .find_map(|(globs, rules)| rules.get(id).filter(|_| globs.is_match(path)).copied());
-        let severity = overriding.or_else(|| self.by_rule.get(id).copied()).unwrap_or(Severity::Error);
-        finding.severity = severity;
-        severity != Severity::Off
+        overriding.or_else(|| self.by_rule.get(id).copied()).unwrap_or(Severity::Error)
     }
 }

@@ -5,18 +5,22 @@
 
 mod config;
 mod finding;
+mod findings;
 mod levels;
 mod rule;
 mod rules;
+mod suppress;
 
 use rayon::prelude::*;
 
 use crate::definition::Definition;
 use crate::error::Result;
+use crate::suggest;
 use crate::vocabulary::Vocabulary;
 
 pub use config::{CheckConfig, Override};
 pub use finding::{Finding, Fix, Related};
+pub use findings::{Findings, Hidden};
 pub use levels::{FailOn, Preset, Severity};
 pub use rule::Rule;
 pub use rules::RULES;
@@ -35,7 +39,7 @@ pub struct Context<'c> {
 /// Applies every rule to every definition.
 ///
 /// The findings come sorted by file and place, the same for any number of threads; severities follow the
-/// configuration, and what it turns off is left out.
+/// configuration, and what it turns off is left out. What comments suppress is kept apart.
 ///
 /// # Errors
 /// When a glob of `[[check.override]]` is malformed.
@@ -43,7 +47,7 @@ pub fn run(
     definitions: &[Definition<'_>],
     vocabulary: &Vocabulary,
     config: &CheckConfig,
-) -> Result<Vec<Finding>> {
+) -> Result<Findings> {
     let levels = Levels::new(config)?;
     let context = Context { preset: config.preset, vocabulary };
     let mut findings: Vec<Finding> = definitions
@@ -63,12 +67,15 @@ pub fn run(
         rule(definitions, &context, &mut findings);
     }
     findings.retain_mut(|finding| levels.apply(finding, &definitions[finding.file].source.path));
-    findings.sort_by(|a, b| {
-        let place =
-            |finding: &Finding| (&definitions[finding.file].source.display_path, finding.file, finding.span);
-        place(a).cmp(&place(b)).then_with(|| (a.rule.id, &a.message).cmp(&(b.rule.id, &b.message)))
-    });
+    let mut findings = suppress::apply(definitions, findings, &levels);
+    findings.sort(definitions);
     Ok(findings)
+}
+
+/// The rule that an unknown id most likely means: of the same name, or of nearly the same id.
+pub fn nearest_rule(id: &str) -> Option<&'static str> {
+    let ids = || RULES.iter().map(|rule| rule.id);
+    ids().find(|known| known.ends_with(&format!("/{id}"))).or_else(|| suggest::nearest(id, ids()))
 }
 
 /// The rule with an id.

@@ -28,7 +28,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     streams.say(format_args!("Read     {} in {} ms", count(project.files.len(), "file"), lap()))?;
 
     let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
-    let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings);
+    let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
     streams.say(format_args!("Checked  {} in {} ms", report::summary(&dictionary.summary()), lap()))?;
     if arguments.strict && project.config.check.fail_on.fails(&findings) {
         report::human(&dictionary, streams.color, streams.out)?;

@@ -21,7 +21,7 @@ pub(super) fn run(global: &Global, arguments: &Check, streams: &mut Streams<'_>)
         let chosen = chosen(&arguments.paths, &definitions, &project.config)?;
         findings.retain(|finding: &Finding| chosen[finding.file]);
     }
-    let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings);
+    let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
     match arguments.format {
         CheckFormat::Human => report::human(&dictionary, streams.color, streams.out)?,
         CheckFormat::Json => report::json(&dictionary, streams.out)?,

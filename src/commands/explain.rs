@@ -4,7 +4,6 @@ use super::{Answer, Streams};
 use crate::check::{self, RULES};
 use crate::cli::Explain;
 use crate::error::{Error, Result};
-use crate::suggest;
 
 /// Prints one rule's explanation, or a line for each rule.
 pub(super) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<Answer> {
@@ -16,10 +15,7 @@ pub(super) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<Answ
         return Ok(Answer::Yes);
     };
     let Some(rule) = check::rule(id) else {
-        let ids = || RULES.iter().map(|rule| rule.id);
-        let near =
-            ids().find(|known| known.ends_with(&format!("/{id}"))).or_else(|| suggest::nearest(id, ids()));
-        let hint = near.map_or_else(
+        let hint = check::nearest_rule(id).map_or_else(
             || "`explain --list` names them all".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );

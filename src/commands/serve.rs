@@ -15,7 +15,7 @@ pub(super) fn run(global: &Global, arguments: &Serve, streams: &mut Streams<'_>)
     let project = Project::read(global, streams)?;
     let definitions = definition::parse(&project.files);
     let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
-    let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings);
+    let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
     let files = super::render(&project.config, &dictionary)?;
     let server = Server::bind(arguments.port)?;
     streams.say(report::summary(&dictionary.summary()))?;

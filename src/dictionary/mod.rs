@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, Hidden, Severity};
 use crate::definition::Definition;
 use crate::source::Kind;
 use crate::vocabulary::Vocabulary;
@@ -37,6 +37,8 @@ pub struct Dictionary<'d> {
     pub definitions: &'d [Definition<'d>],
     /// All findings, sorted by place.
     pub findings: &'d [Finding],
+    /// How many findings are not among them.
+    pub hidden: Hidden,
     /// Known groups and categories.
     pub vocabulary: &'d Vocabulary,
     /// Metrics, then events, each sorted by name; the same name twice stands side by side.
@@ -61,6 +63,14 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that a comment in the file suppresses.
     pub suppressed: usize,
+    /// Findings that a baseline holds; absent without one.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub in_baseline: usize,
+}
+
+/// Serde wants a reference.
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl<'d> Dictionary<'d> {
@@ -82,7 +92,14 @@ impl<'d> Dictionary<'d> {
             findings_by_file.insert(chunk[0].file, start..start + chunk.len());
             start += chunk.len();
         }
-        Self { definitions, findings, vocabulary, items, findings_by_file }
+        Self { definitions, findings, hidden: Hidden::default(), vocabulary, items, findings_by_file }
+    }
+
+    /// With the number of findings that are kept out of `findings`, for the summary.
+    #[must_use]
+    pub fn hiding(mut self, hidden: Hidden) -> Self {
+        self.hidden = hidden;
+        self
     }
 
     /// The items of one kind.
@@ -143,7 +160,8 @@ impl<'d> Dictionary<'d> {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
-            suppressed: 0,
+            suppressed: self.hidden.suppressed,
+            in_baseline: self.hidden.in_baseline,
         }
     }
 }

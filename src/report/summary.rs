@@ -3,7 +3,7 @@
 use crate::dictionary::Summary;
 use crate::words::count;
 
-/// The last line of a human report: `129 files, 86 metrics, 56 events: 3 errors, 9 warnings`.
+/// The last line of a human report: `129 files, 86 metrics, 56 events: 3 errors, 9 warnings (2 suppressed)`.
 pub fn summary(summary: &Summary) -> String {
     let checked =
         [count(summary.files, "file"), count(summary.metrics, "metric"), count(summary.events, "event")]
@@ -14,9 +14,15 @@ pub fn summary(summary: &Summary) -> String {
             .filter(|&(number, _)| number > 0)
             .map(|(number, noun)| count(number, noun))
             .collect();
-    if found.is_empty() {
-        format!("{checked}: nothing found")
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let hidden: Vec<String> = [(summary.suppressed, "suppressed"), (summary.in_baseline, "in baseline")]
+        .into_iter()
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, how)| format!("{number} {how}"))
+        .collect();
+    if hidden.is_empty() {
+        format!("{checked}: {found}")
     } else {
-        format!("{checked}: {}", found.join(", "))
+        format!("{checked}: {found} ({})", hidden.join(", "))
     }
 }

@@ -28,6 +28,8 @@ pub struct Document<'s> {
     /// What an error made unreadable: the field it is in, up to where reading went on. Fields may be missing from
     /// `root` unless this is empty.
     pub unread: Vec<Span>,
+    /// The comments, from `#` to the end of the line, in the order of the file. Those in what is unread are missing.
+    pub comments: Vec<Span>,
 }
 
 impl Document<'_> {
@@ -47,7 +49,8 @@ impl Document<'_> {
 /// The text has no byte-order mark. Never fails: what is wrong is in [`Document::problems`]. Behind an error, reading
 /// goes on at the next line that looks like a field.
 pub fn load(text: &str) -> Document<'_> {
-    let mut document = Document { root: None, problems: Vec::new(), unread: Vec::new() };
+    let mut document =
+        Document { root: None, problems: Vec::new(), unread: Vec::new(), comments: Vec::new() };
     let mut start = 0;
     for _ in 0..=MAX_RESTARTS {
         let barrier = barrier(text, start);
@@ -57,6 +60,7 @@ pub fn load(text: &str) -> Document<'_> {
         let pending = part.pending_key().or_else(|| part.take_back(text, stopped.as_ref()));
         part.close_all(text);
         document.add(part.root, part.problems);
+        document.comments.append(&mut part.comments);
         let Some(problem) = stopped else { break };
         let next = restart(text, &problem, start, pending);
         let unread = pending.map_or(problem.span.start, |key| key.start.min(problem.span.start));
@@ -71,6 +75,8 @@ pub fn load(text: &str) -> Document<'_> {
         document.problems.push(Problem::new(ProblemKind::Empty, Span::new(0, 0)));
     }
     document.problems.sort_by_key(|problem| problem.span);
+    document.comments.sort_unstable();
+    document.comments.dedup();
     // Reading a line again finds the same error again.
     document.problems.dedup_by(|later, earlier| later.span.start == earlier.span.start);
     document
@@ -184,6 +190,7 @@ struct Part<'s> {
     documents: usize,
     root: Option<Node<'s>>,
     problems: Vec<Problem>,
+    comments: Vec<Span>,
 }
 
 impl<'s> Part<'s> {
@@ -275,6 +282,7 @@ impl<'s> Part<'s> {
                 let entries = Vec::new();
                 self.push(Open::Mapping { start: span, flow, anchor, entries, key: None }, span)?;
             }
+            Event::Comment(..) => self.comments.push(span),
             Event::SequenceEnd | Event::MappingEnd => self.close(span.end as usize, text)?,
             Event::Alias(anchor) => {
                 // An alias to a collection that is still open has no finished node: it would repeat for ever.

@@ -6,3 +6,4 @@ mod explain;
 mod export;
 mod rules;
 mod show;
+mod suppress;

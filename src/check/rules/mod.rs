@@ -7,6 +7,7 @@ mod field_values;
 mod file;
 mod lifecycle;
 mod missing_field;
+pub(super) mod suppression;
 mod unknown_category;
 mod unknown_event;
 mod unknown_field;
@@ -48,6 +49,9 @@ pub static RULES: &[&Rule] = &[
     &file::TOO_LARGE,
     &file::OUTSIDE_ROOT,
     &file::LINKED_FOLDER,
+    &suppression::WITHOUT_REASON,
+    &suppression::INVALID,
+    &suppression::UNUSED,
     &yaml::NOT_UTF8,
     &yaml::EMPTY,
     &yaml::SYNTAX,
