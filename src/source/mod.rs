@@ -3,18 +3,24 @@
 //! Takes the `[[source]]` entries of the configuration, gives one [`SourceFile`] for each path that a glob
 //! matches, whether or not it can be read. It does not look into the text.
 
+mod buffer;
+mod earlier;
 mod fs;
 mod git;
 mod roots;
 mod text;
 mod walk;
+mod write;
 
+pub use buffer::put_buffer;
+pub use earlier::Earlier;
 pub use fs::{ReadProblem, read_to_string};
 pub use git::head_commit;
 pub use roots::{Source, display_path};
 pub use text::{Position, Span, Text};
 pub(crate) use walk::glob_set;
 pub use walk::read;
+pub use write::{byte_order_mark, rewrite};
 
 /// What a definition defines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -59,7 +59,7 @@ pub fn display_path(directory: &Path, path: &Path) -> String {
 }
 
 /// Resolves `.` and `..` by name alone, so that links stay as the user wrote them.
-fn without_dots(path: &Path) -> PathBuf {
+pub(super) fn without_dots(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

@@ -75,7 +75,7 @@ impl Found {
 }
 
 /// Decodes UTF-8 without its byte-order mark; bad bytes become U+FFFD and the first of them gets a span.
-fn decode(bytes: Vec<u8>) -> (String, Option<Span>) {
+pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<Span>) {
     const BYTE_ORDER_MARK: char = '\u{feff}';
     if let Some(text) = decode_utf16(&bytes) {
         let first = text.chars().next().map_or(0, char::len_utf8);
@@ -109,14 +109,14 @@ fn decode_utf16(bytes: &[u8]) -> Option<String> {
 }
 
 /// The globs of one source, compiled.
-struct Globs {
+pub(super) struct Globs {
     metrics: GlobSet,
     events: GlobSet,
     exclude: GlobSet,
 }
 
 impl Globs {
-    fn new(source: &Source) -> Result<Self> {
+    pub(super) fn new(source: &Source) -> Result<Self> {
         Ok(Self {
             metrics: glob_set(&source.metrics)?,
             events: glob_set(&source.events)?,
@@ -124,7 +124,8 @@ impl Globs {
         })
     }
 
-    fn kind(&self, path: &str) -> Option<Kind> {
+    /// What a path below the root defines, if the walk would read it.
+    pub(super) fn kind(&self, path: &str) -> Option<Kind> {
         if self.exclude.is_match(path) {
             None
         } else if self.metrics.is_match(path) {
