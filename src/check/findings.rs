@@ -45,6 +45,11 @@ impl Findings {
         }
     }
 
+    /// Moves the reported findings of which `known` holds into the baseline; asks in the order of their places.
+    pub(super) fn put_into_baseline(&mut self, known: impl FnMut(&mut Finding) -> bool) {
+        self.in_baseline.extend(self.reported.extract_if(.., known));
+    }
+
     /// Sorts by path, place, rule and message.
     pub(super) fn sort(&mut self, definitions: &[Definition<'_>]) {
         let place =

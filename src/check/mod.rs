@@ -3,9 +3,11 @@
 //! Takes the parsed definitions and the vocabulary; gives all findings, sorted by place. Document rules look at one
 //! definition, collection rules at all of them together. How findings look is the business of `report`.
 
+mod baseline;
 mod config;
 mod finding;
 mod findings;
+pub mod fix;
 mod levels;
 mod rule;
 mod rules;
@@ -13,11 +15,12 @@ mod suppress;
 
 use rayon::prelude::*;
 
-use crate::definition::Definition;
+use crate::definition::{Definition, History};
 use crate::error::Result;
 use crate::suggest;
 use crate::vocabulary::Vocabulary;
 
+pub use baseline::{Baseline, Entry};
 pub use config::{CheckConfig, Override};
 pub use finding::{Finding, Fix, Related};
 pub use findings::{Findings, Hidden};
@@ -34,6 +37,8 @@ pub struct Context<'c> {
     pub preset: Preset,
     /// Known groups and categories.
     pub vocabulary: &'c Vocabulary,
+    /// What was there before, with `--since`.
+    pub history: Option<History<'c>>,
 }
 
 /// Applies every rule to every definition.
@@ -48,14 +53,35 @@ pub fn run(
     vocabulary: &Vocabulary,
     config: &CheckConfig,
 ) -> Result<Findings> {
+    let context = Context { preset: config.preset, vocabulary, history: None };
+    apply(definitions, &context, config)
+}
+
+/// As [`run`], with the rules that compare with earlier definitions. The last `deleted` of `definitions` are places
+/// alone: what stood in files that are gone.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_since(
+    definitions: &[Definition<'_>],
+    (earlier, deleted): (&[Definition<'_>], usize),
+    vocabulary: &Vocabulary,
+    config: &CheckConfig,
+) -> Result<Findings> {
+    let deleted = &definitions[definitions.len().saturating_sub(deleted)..];
+    let history = Some(History { earlier, deleted });
+    apply(definitions, &Context { preset: config.preset, vocabulary, history }, config)
+}
+
+fn apply(all: &[Definition<'_>], context: &Context<'_>, config: &CheckConfig) -> Result<Findings> {
     let levels = Levels::new(config)?;
-    let context = Context { preset: config.preset, vocabulary };
+    let definitions = &all[..all.len() - context.history.map_or(0, |history| history.deleted.len())];
     let mut findings: Vec<Finding> = definitions
         .par_iter()
         .flat_map_iter(|definition| {
             let mut found = Vec::new();
             for rule in rules::DOCUMENT_RULES {
-                rule(definition, &context, &mut found);
+                rule(definition, context, &mut found);
             }
             // What an error cut short would only be reported a second time.
             let document = &definition.document;
@@ -64,11 +90,11 @@ pub fn run(
         })
         .collect();
     for rule in rules::COLLECTION_RULES {
-        rule(definitions, &context, &mut findings);
+        rule(definitions, context, &mut findings);
     }
-    findings.retain_mut(|finding| levels.apply(finding, &definitions[finding.file].source.path));
+    findings.retain_mut(|finding| levels.apply(finding, &all[finding.file].source.path));
     let mut findings = suppress::apply(definitions, findings, &levels);
-    findings.sort(definitions);
+    findings.sort(all);
     Ok(findings)
 }
 

@@ -10,7 +10,7 @@ use self::comment::{Comment, Reach, Reading};
 use super::finding::{Finding, Fix};
 use super::findings::Findings;
 use super::levels::Levels;
-use super::rules::suppression;
+use super::rules::{needs_history, suppression};
 use super::{nearest_rule, rule};
 use crate::definition::Definition;
 use crate::source::Span;
@@ -169,7 +169,7 @@ impl Suppression<'_> {
         let path = &definition.source.path;
         let idle = |index: usize| {
             let id = comment.rules[index].0;
-            !self.used[index] && unsuppressible(id).is_none() && levels.is_on(id, path)
+            !self.used[index] && unsuppressible(id).is_none() && !needs_history(id) && levels.is_on(id, path)
         };
         let (unused, kept): (Vec<usize>, Vec<usize>) =
             (0..comment.rules.len()).partition(|&index| idle(index));

@@ -25,6 +25,15 @@ pub struct Definition<'s> {
     pub document: yaml::Document<'s>,
 }
 
+/// The definitions of an earlier commit, as far as they differ from those at hand.
+#[derive(Debug, Clone, Copy)]
+pub struct History<'h> {
+    /// The old definitions; their `file` counts among themselves.
+    pub earlier: &'h [Definition<'h>],
+    /// Those whose file is gone, as places to report on: they define nothing any more.
+    pub deleted: &'h [Definition<'h>],
+}
+
 /// A name that a definition stands under, with the time frame it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpandedName<'d> {

@@ -5,6 +5,7 @@ mod data_source;
 mod duplicate_name;
 mod field_values;
 mod file;
+mod history;
 mod lifecycle;
 mod missing_field;
 pub(super) mod suppression;
@@ -40,7 +41,8 @@ pub(super) const DOCUMENT_RULES: &[DocumentRule] = &[
 ];
 
 /// Every rule over all definitions.
-pub(super) const COLLECTION_RULES: &[CollectionRule] = &[duplicate_name::check, unknown_event::check];
+pub(super) const COLLECTION_RULES: &[CollectionRule] =
+    &[duplicate_name::check, unknown_event::check, history::check];
 
 /// Every rule, as `explain --list` shows them.
 pub static RULES: &[&Rule] = &[
@@ -92,7 +94,16 @@ pub static RULES: &[&Rule] = &[
     &duplicate_name::DUPLICATE_NAME.metric,
     &duplicate_name::DUPLICATE_NAME.event,
     &unknown_event::UNKNOWN_EVENT,
+    &history::DELETED.metric,
+    &history::DELETED.event,
+    &history::CHANGED_IDENTITY,
 ];
+
+/// Whether a rule compares with an earlier revision, and so finds nothing without `--since`.
+pub(super) fn needs_history(id: &str) -> bool {
+    let rules = [&history::DELETED.metric, &history::DELETED.event, &history::CHANGED_IDENTITY];
+    rules.iter().any(|rule| rule.id == id)
+}
 
 #[cfg(test)]
 mod tests {

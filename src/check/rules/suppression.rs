@@ -49,7 +49,7 @@ rule! {
 rule! {
     /// A comment that suppresses findings has something to suppress.
     ///
-    /// Rules that the configuration turns off are not counted as unused.
+    /// Rules that the configuration turns off, and those that need `--since`, are not counted as unused.
     ///
     /// ## Why
     /// What was suppressed is mended, or the comment stands at the wrong place. The next finding there would go
