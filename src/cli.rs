@@ -107,6 +107,24 @@ pub struct Check {
     /// From which severity on to exit with 1 [default: as configured, else error]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+    /// Report on what differs from where this branch left REV, and on what it deletes
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// Leave out the findings that this file holds
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all findings into this file, and leave them out from now on
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
+    /// Mend what can be mended in one way only, then report what remains
+    #[arg(long)]
+    pub fix: bool,
+    /// Print what --fix would change instead of changing it
+    #[arg(long, requires = "fix", conflicts_with = "write_baseline")]
+    pub diff: bool,
+    /// Take the text of this file from standard input, and report on it alone
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["paths", "since", "write_baseline", "fix"])]
+    pub stdin_filename: Option<PathBuf>,
 }
 
 /// The formats of `check`.

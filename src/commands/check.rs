@@ -1,33 +1,50 @@
 //! `check`: all findings at once.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::project::Project;
-use super::{Answer, Streams};
-use crate::check::{self, Finding};
+use super::scope::Scope;
+use super::{Answer, Streams, mend};
 use crate::cli::{Check, CheckFormat, Global};
 use crate::config::Config;
 use crate::definition::{self, Definition};
 use crate::dictionary::Dictionary;
 use crate::error::{Error, Result};
 use crate::report;
+use crate::source::Limits;
 
-/// Reads and checks everything, reports what lies below the given paths.
+/// Reads and checks everything, reports what the command line limits the report to.
 pub(super) fn run(global: &Global, arguments: &Check, streams: &mut Streams<'_>) -> Result<Answer> {
-    let project = Project::read(global, streams)?;
+    let (mut project, buffer) = read(global, arguments, streams)?;
+    let scope = Scope::new(arguments, &mut project, buffer)?;
+    let mended = if arguments.fix { mend::mend(&mut project, &scope)? } else { Vec::new() };
+    mend::present(&mended, &project, arguments.diff, streams)?;
+
     let definitions = definition::parse(&project.files);
-    let mut findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
-    if !arguments.paths.is_empty() {
-        let chosen = chosen(&arguments.paths, &definitions, &project.config)?;
-        findings.retain(|finding: &Finding| chosen[finding.file]);
-    }
+    let mut findings = scope.check(&project, &definitions)?;
+    scope.compare_with_baseline(&mut findings, &project, &definitions, streams)?;
+    scope.limit(&mut findings, &project, &definitions)?;
     let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
     match arguments.format {
+        _ if arguments.diff => streams.say(report::summary(&dictionary.summary()))?,
         CheckFormat::Human => report::human(&dictionary, streams.color, streams.out)?,
         CheckFormat::Json => report::json(&dictionary, streams.out)?,
     }
     let fail_on = arguments.fail_on.unwrap_or(project.config.check.fail_on);
-    Ok(if fail_on.fails(&findings) { Answer::No } else { Answer::Yes })
+    let would_mend = arguments.diff && !mended.is_empty();
+    Ok(if fail_on.fails(&findings) || would_mend { Answer::No } else { Answer::Yes })
+}
+
+/// The project, and the index of the file whose text comes from standard input.
+fn read(global: &Global, arguments: &Check, streams: &mut Streams<'_>) -> Result<(Project, Option<usize>)> {
+    let Some(path) = &arguments.stdin_filename else { return Ok((Project::read(global, streams)?, None)) };
+    let mut text = Vec::new();
+    let limit = Limits::default().file_bytes + 1;
+    let read = std::io::stdin().lock().take(limit).read_to_end(&mut text);
+    read.map_err(|error| Error::io("read", Path::new("standard input"), error))?;
+    let (project, index) = Project::read_with_buffer(global, (path, text), streams)?;
+    Ok((project, Some(index)))
 }
 
 /// Chooses the files below a path that reaches a source through a link; false where it reaches none.
@@ -51,7 +68,11 @@ fn choose_by_real_path(
 }
 
 /// For each file whether it is, or lies below, one of the paths.
-fn chosen(paths: &[PathBuf], definitions: &[Definition<'_>], config: &Config) -> Result<Vec<bool>> {
+pub(super) fn chosen(
+    paths: &[PathBuf],
+    definitions: &[Definition<'_>],
+    config: &Config,
+) -> Result<Vec<bool>> {
     let mut chosen = vec![false; definitions.len()];
     for path in paths {
         let wanted = config.display_path(&config.directory.join(path));

@@ -4,7 +4,9 @@ mod build;
 mod check;
 mod explain;
 mod export;
+mod mend;
 mod project;
+mod scope;
 mod serve;
 mod show;
 

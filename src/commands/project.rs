@@ -1,6 +1,7 @@
 //! The beginning that all commands share: configuration, vocabulary, files.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::Streams;
 use crate::cli::Global;
@@ -29,6 +30,25 @@ impl Project {
     /// As [`Project::read`], with a configuration at hand.
     pub(super) fn with(config: Config, streams: &mut Streams<'_>) -> Result<Self> {
         let files = source::read(&config.sources, &config.directory)?;
+        Self::of(config, files, streams)
+    }
+
+    /// As [`Project::read`], with a text in the place of one file; gives the index of that file as well.
+    ///
+    /// # Errors
+    /// As [`Project::read`], and when no source's globs match the path.
+    pub(super) fn read_with_buffer(
+        global: &Global,
+        buffer: (&Path, Vec<u8>),
+        streams: &mut Streams<'_>,
+    ) -> Result<(Self, usize)> {
+        let config = Config::load(&global.selection())?;
+        let mut files = source::read(&config.sources, &config.directory)?;
+        let index = source::put_buffer(&mut files, &config.sources, &config.directory, buffer)?;
+        Ok((Self::of(config, files, streams)?, index))
+    }
+
+    fn of(config: Config, files: Vec<SourceFile>, streams: &mut Streams<'_>) -> Result<Self> {
         if files.iter().all(|file| file.kind.is_none()) {
             let looked: Vec<String> = config
                 .sources

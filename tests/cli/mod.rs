@@ -1,9 +1,13 @@
 //! The command line.
 
+mod baseline;
 mod build;
 mod check;
 mod explain;
 mod export;
+mod fix;
 mod rules;
 mod show;
+mod since;
+mod stdin;
 mod suppress;
