@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check::FailOn;
 use crate::config::Selection;
+use crate::report::ReportTarget;
 
 /// Turns metric and event definitions into a searchable static site, and checks them.
 #[derive(Debug, Parser)]
@@ -101,9 +102,10 @@ pub struct Check {
     /// Report on these files and folders alone; everything is read all the same
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// How to print the findings
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: CheckFormat,
+    /// How to print the findings, or to write them into a file: human, concise, json, sarif, junit, github or gitlab
+    /// (repeatable) [default: human]
+    #[arg(long = "format", value_name = "FORMAT[=FILE]")]
+    pub formats: Vec<ReportTarget>,
     /// From which severity on to exit with 1 [default: as configured, else error]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
@@ -125,15 +127,9 @@ pub struct Check {
     /// Take the text of this file from standard input, and report on it alone
     #[arg(long, value_name = "PATH", conflicts_with_all = ["paths", "since", "write_baseline", "fix"])]
     pub stdin_filename: Option<PathBuf>,
-}
-
-/// The formats of `check`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    /// Excerpts with carets, for people.
-    Human,
-    /// One object, see schemas/findings.schema.json.
-    Json,
+    /// Exit with 0 where there are no definitions at all
+    #[arg(long)]
+    pub allow_empty: bool,
 }
 
 /// `explain`

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::levels::{FailOn, Preset, Severity};
+use super::rule::Rule;
 
 /// The `[check]` table.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -19,6 +20,13 @@ pub struct CheckConfig {
     /// Severities per rule id for some paths; later entries win.
     #[serde(rename = "override")]
     pub overrides: Vec<Override>,
+}
+
+impl CheckConfig {
+    /// A rule's severity where no `[[check.override]]` applies.
+    pub fn severity_of(&self, rule: &Rule) -> Severity {
+        self.rules.get(rule.id).copied().unwrap_or_else(|| rule.levels.of(self.preset))
+    }
 }
 
 /// One `[[check.override]]`.

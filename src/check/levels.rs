@@ -50,6 +50,20 @@ pub enum Preset {
     Minimal,
 }
 
+impl Preset {
+    /// Every preset.
+    pub const ALL: [Self; 3] = [Self::Gitlab, Self::GitlabLegacy, Self::Minimal];
+
+    /// As the configuration writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Gitlab => "gitlab",
+            Self::GitlabLegacy => "gitlab-legacy",
+            Self::Minimal => "minimal",
+        }
+    }
+}
+
 /// From which severity on the answer of `check` is no.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
@@ -86,6 +100,17 @@ pub struct PresetLevels {
     pub minimal: Severity,
 }
 
+impl PresetLevels {
+    /// The severity in a preset.
+    pub fn of(self, preset: Preset) -> Severity {
+        match preset {
+            Preset::Gitlab => self.gitlab,
+            Preset::GitlabLegacy => self.legacy,
+            Preset::Minimal => self.minimal,
+        }
+    }
+}
+
 /// The configuration's severities, ready to be asked per finding.
 pub(super) struct Levels {
     by_rule: HashMap<&'static str, Severity>,
@@ -94,14 +119,7 @@ pub(super) struct Levels {
 
 impl Levels {
     pub(super) fn new(config: &CheckConfig) -> Result<Self> {
-        let by_rule = RULES.iter().map(|rule| {
-            let preset = match config.preset {
-                Preset::Gitlab => rule.levels.gitlab,
-                Preset::GitlabLegacy => rule.levels.legacy,
-                Preset::Minimal => rule.levels.minimal,
-            };
-            (rule.id, config.rules.get(rule.id).copied().unwrap_or(preset))
-        });
+        let by_rule = RULES.iter().map(|rule| (rule.id, config.severity_of(rule)));
         let by_path = config.overrides.iter().map(|entry| Ok((glob_set(&entry.paths)?, entry.rules.clone())));
         Ok(Self { by_rule: by_rule.collect(), by_path: by_path.collect::<Result<_>>()? })
     }

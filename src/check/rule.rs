@@ -20,6 +20,11 @@ impl Rule {
         self.id.starts_with("file/") || self.id.starts_with("yaml/")
     }
 
+    /// The explanation as Markdown: a doc comment's lines start with the space behind `///`.
+    pub fn markdown(&self) -> String {
+        self.explanation.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+    }
+
     /// The first sentence of the explanation, on one line.
     pub fn summary(&self) -> String {
         let paragraph = self.explanation.trim().split("\n\n").next().unwrap_or_default();

@@ -31,7 +31,8 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
     streams.say(format_args!("Checked  {} in {} ms", report::summary(&dictionary.summary()), lap()))?;
     if arguments.strict && project.config.check.fail_on.fails(&findings) {
-        report::human(&dictionary, streams.color, streams.out)?;
+        let look = report::Look::new(streams.color, project.config.site.base_url.as_deref());
+        report::write(report::Format::Human, &dictionary, look, streams.out)?;
         streams.say("Nothing is written: --strict, and there are findings")?;
         return Ok(Answer::No);
     }

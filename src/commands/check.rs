@@ -6,16 +6,18 @@ use std::path::{Path, PathBuf};
 use super::project::Project;
 use super::scope::Scope;
 use super::{Answer, Streams, mend};
-use crate::cli::{Check, CheckFormat, Global};
+use crate::cli::{Check, Global};
 use crate::config::Config;
 use crate::definition::{self, Definition};
 use crate::dictionary::Dictionary;
 use crate::error::{Error, Result};
-use crate::report;
+use crate::output;
+use crate::report::{self, Look, ReportTarget};
 use crate::source::Limits;
 
 /// Reads and checks everything, reports what the command line limits the report to.
 pub(super) fn run(global: &Global, arguments: &Check, streams: &mut Streams<'_>) -> Result<Answer> {
+    let targets = report::targets(&arguments.formats)?;
     let (mut project, buffer) = read(global, arguments, streams)?;
     let scope = Scope::new(arguments, &mut project, buffer)?;
     let mended = if arguments.fix { mend::mend(&mut project, &scope)? } else { Vec::new() };
@@ -26,10 +28,12 @@ pub(super) fn run(global: &Global, arguments: &Check, streams: &mut Streams<'_>)
     scope.compare_with_baseline(&mut findings, &project, &definitions, streams)?;
     scope.limit(&mut findings, &project, &definitions)?;
     let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
-    match arguments.format {
-        _ if arguments.diff => streams.say(report::summary(&dictionary.summary()))?,
-        CheckFormat::Human => report::human(&dictionary, streams.color, streams.out)?,
-        CheckFormat::Json => report::json(&dictionary, streams.out)?,
+    if arguments.diff {
+        streams.say(report::summary(&dictionary.summary()))?;
+    }
+    // A patch has standard output to itself.
+    for target in targets.iter().filter(|target| !arguments.diff || target.file.is_some()) {
+        write(target, &dictionary, &project.config, streams)?;
     }
     let fail_on = arguments.fail_on.unwrap_or(project.config.check.fail_on);
     let would_mend = arguments.diff && !mended.is_empty();
@@ -38,13 +42,37 @@ pub(super) fn run(global: &Global, arguments: &Check, streams: &mut Streams<'_>)
 
 /// The project, and the index of the file whose text comes from standard input.
 fn read(global: &Global, arguments: &Check, streams: &mut Streams<'_>) -> Result<(Project, Option<usize>)> {
-    let Some(path) = &arguments.stdin_filename else { return Ok((Project::read(global, streams)?, None)) };
+    let Some(path) = &arguments.stdin_filename else {
+        let config = Config::load(&global.selection())?;
+        let project = if arguments.allow_empty {
+            Project::or_empty(config, streams)?
+        } else {
+            Project::with(config, streams)?
+        };
+        return Ok((project, None));
+    };
     let mut text = Vec::new();
     let limit = Limits::default().file_bytes + 1;
     let read = std::io::stdin().lock().take(limit).read_to_end(&mut text);
     read.map_err(|error| Error::io("read", Path::new("standard input"), error))?;
     let (project, index) = Project::read_with_buffer(global, (path, text), streams)?;
     Ok((project, Some(index)))
+}
+
+/// Writes one report to where it belongs; files have no colours.
+fn write(
+    target: &ReportTarget,
+    dictionary: &Dictionary<'_>,
+    config: &Config,
+    streams: &mut Streams<'_>,
+) -> Result<()> {
+    let site = config.site.base_url.as_deref();
+    let Some(file) = &target.file else {
+        return report::write(target.format, dictionary, Look::new(streams.color, site), streams.out);
+    };
+    let mut bytes = Vec::new();
+    report::write(target.format, dictionary, Look::new(false, site), &mut bytes)?;
+    output::write_file(&config.directory.join(file), &bytes)
 }
 
 /// Chooses the files below a path that reaches a source through a link; false where it reaches none.

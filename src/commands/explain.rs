@@ -22,11 +22,7 @@ pub(super) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<Answ
         return Err(Error::Usage(format!("there is no rule `{id}`; {hint}")));
     };
     let levels = rule.levels;
-    writeln!(streams.out, "# {}\n", rule.id)?;
-    // A doc comment's lines start with the space behind `///`.
-    for line in rule.explanation.lines() {
-        writeln!(streams.out, "{}", line.strip_prefix(' ').unwrap_or(line))?;
-    }
+    write!(streams.out, "# {}\n\n{}", rule.id, rule.markdown())?;
     writeln!(
         streams.out,
         "\nSeverity: {} (preset `gitlab`), {} (`gitlab-legacy`), {} (`minimal`)",

@@ -29,8 +29,9 @@ impl Project {
 
     /// As [`Project::read`], with a configuration at hand.
     pub(super) fn with(config: Config, streams: &mut Streams<'_>) -> Result<Self> {
-        let files = source::read(&config.sources, &config.directory)?;
-        Self::of(config, files, streams)
+        let project = Self::or_empty(config, streams)?;
+        project.found()?;
+        Ok(project)
     }
 
     /// As [`Project::read`], with a text in the place of one file; gives the index of that file as well.
@@ -45,10 +46,15 @@ impl Project {
         let config = Config::load(&global.selection())?;
         let mut files = source::read(&config.sources, &config.directory)?;
         let index = source::put_buffer(&mut files, &config.sources, &config.directory, buffer)?;
-        Ok((Self::of(config, files, streams)?, index))
+        let project = Self::of(config, files, streams)?;
+        project.found()?;
+        Ok((project, index))
     }
 
-    fn of(config: Config, files: Vec<SourceFile>, streams: &mut Streams<'_>) -> Result<Self> {
+    /// # Errors
+    /// When there are no definitions at all.
+    fn found(&self) -> Result<()> {
+        let Self { config, files, .. } = self;
         if files.iter().all(|file| file.kind.is_none()) {
             let looked: Vec<String> = config
                 .sources
@@ -64,6 +70,16 @@ impl Project {
                 looked.join(" or ")
             )));
         }
+        Ok(())
+    }
+
+    /// As [`Project::with`], for those to whom no definitions are no error.
+    pub(super) fn or_empty(config: Config, streams: &mut Streams<'_>) -> Result<Self> {
+        let files = source::read(&config.sources, &config.directory)?;
+        Self::of(config, files, streams)
+    }
+
+    fn of(config: Config, files: Vec<SourceFile>, streams: &mut Streams<'_>) -> Result<Self> {
         let vocabulary = Vocabulary::load(&config.vocabulary, &config.sources)?;
         let project = Self { vocabulary, files, config };
         project.describe(streams)?;

@@ -69,27 +69,27 @@ enum Filter<'i> {
 /// One finding.
 #[derive(Debug, Serialize)]
 pub struct FindingJson<'f> {
-    rule: &'static str,
-    severity: &'static str,
-    message: &'f str,
-    path: &'f str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    pointer: &'f str,
-    help: Option<&'f str>,
-    related: Vec<RelatedJson<'f>>,
-    fixable: bool,
+    pub(crate) rule: &'static str,
+    pub(crate) severity: &'static str,
+    pub(crate) message: &'f str,
+    pub(crate) path: &'f str,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) end_line: usize,
+    pub(crate) end_column: usize,
+    pub(crate) pointer: &'f str,
+    pub(crate) help: Option<&'f str>,
+    pub(crate) related: Vec<RelatedJson<'f>>,
+    pub(crate) fixable: bool,
 }
 
 /// Another place that explains a finding.
 #[derive(Debug, Serialize)]
 pub struct RelatedJson<'f> {
-    path: &'f str,
-    line: usize,
-    column: usize,
-    message: &'f str,
+    pub(crate) path: &'f str,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) message: &'f str,
 }
 
 impl<'i> ItemJson<'i> {

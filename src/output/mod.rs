@@ -4,6 +4,7 @@
 //! keep their modification time. Only folders that this program made, known by their `build.json`, are ever replaced.
 
 mod exchange;
+mod single;
 mod target;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,8 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::site::{BUILD_FILE, File};
+
+pub use single::write_file;
 
 use target::Target;
 

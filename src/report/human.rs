@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::summary;
+use super::{Look, summary};
 use crate::check::{Finding, Severity};
 use crate::dictionary::Dictionary;
 use crate::error::Result;
@@ -18,19 +18,25 @@ const EXCERPT_LINES: usize = 4;
 /// The longest excerpt in bytes. Beyond it no caret can be seen, and the renderer's cost grows with it.
 const EXCERPT_BYTES: u32 = 1000;
 
-/// Writes every finding with its excerpt, then the summary line.
+/// Writes every finding with its excerpt, then the summary line. On a terminal, rules lead to their pages.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn human(dictionary: &Dictionary<'_>, color: bool, out: &mut dyn Write) -> Result<()> {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+pub(super) fn human(dictionary: &Dictionary<'_>, look: Look<'_>, out: &mut dyn Write) -> Result<()> {
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     for finding in dictionary.findings {
-        writeln!(out, "{}\n", render(finding, dictionary, &renderer))?;
+        let page = look.rule_page(finding.rule).filter(|_| look.color);
+        writeln!(out, "{}\n", render(finding, page, dictionary, &renderer))?;
     }
     Ok(writeln!(out, "{}", summary(&dictionary.summary()))?)
 }
 
-fn render(finding: &Finding, dictionary: &Dictionary<'_>, renderer: &Renderer) -> String {
+fn render(
+    finding: &Finding,
+    page: Option<String>,
+    dictionary: &Dictionary<'_>,
+    renderer: &Renderer,
+) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -38,6 +44,10 @@ fn render(finding: &Finding, dictionary: &Dictionary<'_>, renderer: &Renderer) -
     };
     let file = |index: usize| dictionary.definitions[index].source;
     let title = level.primary_title(finding.message.as_str()).id(finding.rule.id);
+    let title = match page {
+        Some(page) => title.id_url(page),
+        None => title,
+    };
     let mut group = Group::with_title(title);
     group = place(group, file(finding.file), finding.span, None);
     // Places in the same file belong into the same excerpt only if they are near; rustc shows them apart as well.

@@ -18,13 +18,8 @@ struct Report<'r> {
 ///
 /// # Errors
 /// When the writer fails.
-pub fn json(dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
-    let finding = |finding| {
-        FindingJson::new(finding, dictionary.definitions, |definition| {
-            definition.source.display_path.as_str()
-        })
-    };
-    let findings = dictionary.findings.iter().map(finding).collect();
+pub(super) fn json(dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
+    let findings = super::located(dictionary).collect();
     write_json(&Report { version: VERSION, summary: dictionary.summary(), findings }, out)
 }
 

@@ -1,0 +1,18 @@
+//! `check --format concise`: a line for each finding, as compilers print them.
+
+use std::io::Write;
+
+use super::{located, wording};
+use crate::dictionary::Dictionary;
+use crate::error::Result;
+
+/// Writes `path:line:column: error[rule] message` for each finding, and nothing else.
+///
+/// # Errors
+/// When the writer fails.
+pub(super) fn concise(dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
+    for finding in located(dictionary) {
+        writeln!(out, "{}", wording::line(&finding))?;
+    }
+    Ok(())
+}
