@@ -136,6 +136,7 @@ fn render(config: &Config, dictionary: &Dictionary<'_>) -> Result<Vec<File>> {
         dictionary,
         site: &config.site,
         sources: &config.sources,
+        check: &config.check,
         content: &content,
         snippets: &config.snippets,
         commit: commit.map(|(hash, date)| Commit { hash, date }),

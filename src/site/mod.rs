@@ -21,6 +21,7 @@ mod markdown;
 mod numbers;
 mod page;
 mod rows;
+mod rules;
 mod sitemap;
 mod snippets;
 mod tables;
@@ -30,6 +31,7 @@ mod view;
 
 use serde::Serialize;
 
+use crate::check::CheckConfig;
 use crate::config::{Config, SiteConfig};
 use crate::dictionary::{Dictionary, Summary};
 use crate::error::Result;
@@ -85,6 +87,8 @@ pub struct Input<'i> {
     pub site: &'i SiteConfig,
     /// The sources, for links to definitions.
     pub sources: &'i [Source],
+    /// The severities of the rules.
+    pub check: &'i CheckConfig,
     /// The guide, and texts for single pages.
     pub content: &'i Content,
     /// What the configuration adds to item pages.
@@ -134,6 +138,7 @@ pub fn render(input: &Input<'_>, theme: &Theme) -> Result<Vec<File>> {
     files.push(numbers::render(&pages)?);
     files.extend(lifecycle::render(&pages)?);
     files.extend(health::render(&pages)?);
+    files.extend(rules::render(&pages)?);
     files.extend(guide::render(&pages)?);
     files.push(pages.not_found()?);
     files.extend(sitemap::render(&pages, &files));

@@ -99,6 +99,7 @@ function onePageOfEachKind(items) {
     "metrics table": "metrics/index.html",
     "events table": "events/index.html",
     "health": "health/index.html",
+    "rules": "rules/index.html",
     "guide": "guide/index.html",
   };
   const kinds = {
@@ -124,6 +125,7 @@ const LISTS = {
   "group": "groups/*/index",
   "data category of a group": "groups/*/data-categories/*/index",
   "findings of a group": "groups/*/findings/index",
+  "rule": "rules/*/*/index",
   "stage": "stages/*/index",
   "section": "sections/*/index",
   "data categories": "data-categories/index",

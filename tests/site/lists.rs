@@ -119,6 +119,13 @@ fn every_number_is_that_of_the_list_it_leads_to() {
                 let (link, rest) = cell.split_once("\">").unwrap();
                 let number: usize = rest.split('<').next().unwrap().parse().unwrap();
                 let list = link.trim_start_matches("../");
+                if let Some(rule) = list.strip_suffix("index.html#findings") {
+                    let of = pages.iter().filter(|(path, _)| path.starts_with(rule));
+                    let found: usize = of.map(|(_, html)| html.matches("<li class=\"finding ").count()).sum();
+                    assert_eq!(found, number, "{page}: {link}");
+                    followed += 1;
+                    continue;
+                }
                 assert_eq!(link.matches("../").count(), depth, "{page}: {link}");
                 assert_eq!(rows(list), number, "{page}: {link}");
                 followed += 1;

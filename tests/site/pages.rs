@@ -18,6 +18,31 @@ fn a_metric_page_answers_what_owns_and_counts() {
     insta::assert_snapshot!("event_page", main_part(&project, "events/create_issue/index.html"));
     insta::assert_snapshot!("home_page", main_part(&project, "index.html"));
     insta::assert_snapshot!("health_page", main_part(&project, "health/index.html"));
+    insta::assert_snapshot!("rule_page", main_part(&project, "rules/metric/unknown-field/index.html"));
+}
+
+#[test]
+fn each_rule_has_a_page_and_the_index_says_how_severe_it_is() {
+    let config = "[check]\npreset = 'minimal'\n[check.rules]\n'metric/unknown-field' = 'warning'\n";
+    let project = Project::new()
+        .file("dictionary.toml", config)
+        .metric("issues.yml", METRIC.replace("tiers:", "colour: red\ntiers:"))
+        .built();
+    let index = main_part(&project, "rules/index.html");
+    for rule in metrics_dictionary::check::RULES {
+        assert!(index.contains(&format!("href=\"../rules/{}/index.html\"", rule.id)), "{}", rule.id);
+        let page = main_part(&project, &format!("rules/{}/index.html", rule.id));
+        assert!(page.contains("<h2>Why</h2>") && page.contains("<pre><code class=\"language-"), "{page}");
+    }
+    let row = |rule: &str| {
+        let start = index.find(&format!("rules/{rule}/index.html")).unwrap();
+        index[start..].split("</tr>").next().unwrap().to_owned()
+    };
+    let warned = row("metric/unknown-field");
+    assert!(warned.contains(">warning</span>") && warned.contains("#findings\">1</a>"), "{warned}");
+    assert!(row("metric/legacy-field").contains(">off</span>"));
+    let off = main_part(&project, "rules/metric/legacy-field/index.html");
+    assert!(off.contains("The rule is off here."), "{off}");
 }
 
 #[test]
