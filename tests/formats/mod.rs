@@ -1,6 +1,7 @@
 //! Formats that other programs read.
 
 mod headers;
+mod pipelines;
 mod reports;
 mod schemas;
 mod yaml;
