@@ -322,9 +322,9 @@ mod tests {
         };
         let files = [file];
         let (definitions, vocabulary) = (definition::parse(&files), Vocabulary::default());
-        let mut findings = check::run(&definitions, &vocabulary, &CheckConfig::default()).unwrap();
-        findings.retain(|finding| finding.rule.id == "metric/unknown-field");
-        findings.truncate(1);
+        let all = check::run(&definitions, &vocabulary, &CheckConfig::default()).unwrap();
+        let unknown = all.iter().find(|finding| finding.rule.id == "metric/unknown-field");
+        let mut findings = vec![unknown.unwrap().clone()];
         let fix = Fix { title: "write `é`".to_owned(), span: Span::new(0, 2), replacement: "e".to_owned() };
         findings[0].fix = Some(fix);
         let dictionary = Dictionary::link(&definitions, &vocabulary, &findings);
