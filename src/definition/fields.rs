@@ -18,6 +18,8 @@ pub struct Field {
     pub types: &'static [Type],
     /// What a value, or each item of a list, must look like.
     pub values: Values,
+    /// The form of [`Values::Form`] as a regular expression, for schemas.
+    pub pattern: Option<&'static str>,
     /// Whether the items of a list must differ.
     pub distinct: bool,
     /// What the field says, for people.
@@ -90,10 +92,23 @@ pub const UNIQUE: &[&str] = &["user.id", "project.id", "namespace.id", "label", 
 /// What `operator` of a metric's events may be.
 pub const OPERATORS: &[&str] = &["sum(value)"];
 
+/// The metrics over `redis_hll` that GitLab exempts by name.
+pub const EXEMPT_REDIS_HLL: &[&str] = &[
+    "usage_activity_by_stage_monthly.create.merge_requests_users",
+    "usage_activity_by_stage_monthly.create.action_monthly_active_users_web_ide_edit",
+    "usage_activity_by_stage_monthly.create.action_monthly_active_users_sfe_edit",
+    "usage_activity_by_stage_monthly.create.action_monthly_active_users_snippet_editor_edit",
+    "usage_activity_by_stage_monthly.create.action_monthly_active_users_sse_edit",
+    "counts_monthly.aggregated_metrics.product_analytics_test_metrics_union",
+    "counts_weekly.aggregated_metrics.product_analytics_test_metrics_union",
+    "counts_monthly.aggregated_metrics.product_analytics_test_metrics_intersection",
+    "counts_weekly.aggregated_metrics.product_analytics_test_metrics_intersection",
+];
+
 const TIERS: &[&str] = &["free", "premium", "ultimate"];
 
 const fn field(name: &'static str, required: Required, types: &'static [Type], help: &'static str) -> Field {
-    Field { name, required, types, values: Values::Any, distinct: false, help }
+    Field { name, required, types, values: Values::Any, pattern: None, distinct: false, help }
 }
 
 impl Field {
@@ -113,6 +128,11 @@ impl Field {
 
     const fn of(mut self, values: Values) -> Self {
         self.values = values;
+        self
+    }
+
+    const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
         self
     }
 
@@ -144,6 +164,10 @@ const STRINGS_OR_NULL: &[Type] = &[Type::Strings, Type::Null];
 const MILESTONE: Values =
     Values::Form(is_milestone, "`\"<major>.<minor>\"`, as in `\"16.10\"` or `\"<13.9\"`");
 
+const MILESTONE_PATTERN: &str = r"^<?[0-9]+\.[0-9]+$";
+const ACTION_PATTERN: &str = "^[a-z0-9_]+$";
+const CLASS_NAME_PATTERN: &str = "^(([A-Z][a-z]+)+::)*(([A-Z]+[a-z]+)+)$";
+
 /// The fields of a metric.
 pub static METRIC: &[Field] = &[
     field("key_path", Required::Always, STRING, "the metric's place in the payload, e.g. `counts.issues`"),
@@ -161,8 +185,12 @@ pub static METRIC: &[Field] = &[
             ("deprecated", "removed"),
         ],
     ),
-    field("milestone", Required::Today, STRING, "the release that introduced it").of(MILESTONE),
-    field("milestone_removed", Required::No, STRING, "the release that removed it").of(MILESTONE),
+    field("milestone", Required::Today, STRING, "the release that introduced it")
+        .of(MILESTONE)
+        .pattern(MILESTONE_PATTERN),
+    field("milestone_removed", Required::No, STRING, "the release that removed it")
+        .of(MILESTONE)
+        .pattern(MILESTONE_PATTERN),
     field("introduced_by_url", Required::Today, STRING, "the change that introduced it"),
     field("removed_by_url", Required::No, STRING_OR_NULL, "the change that removed it"),
     field("repair_issue_url", Required::No, STRING, "the issue about repairing it"),
@@ -172,10 +200,12 @@ pub static METRIC: &[Field] = &[
         &[("ruby", "system")],
     ),
     field("data_category", Required::Today, STRING, "who may turn it off").of(Values::DataCategory),
-    field("instrumentation_class", Required::No, STRING, "the class that computes it").of(Values::Form(
-        is_class_name,
-        "a class name in CamelCase, as in `CountIssuesMetric`, without digits",
-    )),
+    field("instrumentation_class", Required::No, STRING, "the class that computes it")
+        .of(Values::Form(
+            is_class_name,
+            "a class name in CamelCase, as in `CountIssuesMetric`, without digits",
+        ))
+        .pattern(CLASS_NAME_PATTERN),
     field("performance_indicator_type", Required::No, STRINGS, "the performance indicators it feeds").one_of(
         &[
             "gmau",
@@ -209,7 +239,8 @@ pub static EVENT: &[Field] = &[
     )
     .one_of(&["true"]),
     field("action", Required::Always, STRING, "the event's name, e.g. `create_issue`")
-        .of(Values::Form(is_action, "lower-case letters, digits and underscores")),
+        .of(Values::Form(is_action, "lower-case letters, digits and underscores"))
+        .pattern(ACTION_PATTERN),
     field(
         "extra_properties",
         Required::No,
@@ -227,9 +258,13 @@ pub static EVENT: &[Field] = &[
     field("product_group", Required::Gitlab13, STRING, "the group that owns the event, e.g. `code_review`"),
     field("product_categories", Required::No, STRINGS, "the feature categories it belongs to"),
     field("introduced_by_url", Required::Gitlab13, STRING_OR_NULL, "the change that introduced it"),
-    field("milestone", Required::Gitlab13, STRING_OR_NULL, "the release that introduced it").of(MILESTONE),
+    field("milestone", Required::Gitlab13, STRING_OR_NULL, "the release that introduced it")
+        .of(MILESTONE)
+        .pattern(MILESTONE_PATTERN),
     field("status", Required::No, STRING, "whether installations send it").one_of(&["active", "removed"]),
-    field("milestone_removed", Required::No, STRING, "the release that removed it").of(MILESTONE),
+    field("milestone_removed", Required::No, STRING, "the release that removed it")
+        .of(MILESTONE)
+        .pattern(MILESTONE_PATTERN),
     field("removed_by_url", Required::No, STRING, "the change that removed it"),
     field("classification", Required::No, STRING, "the event's class of data").one_of(&["duo"]),
     field("tiers", Required::Gitlab13, STRINGS, "the subscription tiers that send it").one_of(TIERS),
@@ -315,7 +350,8 @@ pub fn replaced_by(kind: Kind, name: &str) -> Option<&'static LegacyField> {
     legacy_fields(kind).iter().find(|field| field.replaced_by == Some(name))
 }
 
-fn legacy_fields(kind: Kind) -> &'static [LegacyField] {
+/// The legacy fields of a kind of definition.
+pub fn legacy_fields(kind: Kind) -> &'static [LegacyField] {
     match kind {
         Kind::Metric => LEGACY_METRIC,
         Kind::Event => LEGACY_EVENT,
@@ -365,19 +401,19 @@ impl Type {
     }
 }
 
-/// `^<?[0-9]+\.[0-9]+$`
+/// [`MILESTONE_PATTERN`]
 fn is_milestone(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let version = text.strip_prefix('<').unwrap_or(text);
     version.split_once('.').is_some_and(|(major, minor)| digits(major) && digits(minor))
 }
 
-/// `^[a-z0-9_]+$`
+/// [`ACTION_PATTERN`]
 fn is_action(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
-/// `^(([A-Z][a-z]+)+::)*(([A-Z]+[a-z]+)+)$`
+/// [`CLASS_NAME_PATTERN`]
 fn is_class_name(text: &str) -> bool {
     let letters = |part: &str| {
         part.starts_with(|first: char| first.is_ascii_uppercase())
@@ -409,6 +445,38 @@ mod tests {
         }
         for bad in ["countIssues", "Metric2", "Foo_Bar", "FOO::BarMetric", "Metric::", "", "ABC"] {
             assert!(!is_class_name(bad), "{bad}");
+        }
+        let matches = |pattern: &str, text: &str| {
+            let schema = serde_json::json!({ "pattern": pattern });
+            jsonschema::is_valid(&schema, &text.into())
+        };
+        for text in [
+            "16.10",
+            "<13.9",
+            "13",
+            "16.10.1",
+            "",
+            "<",
+            "16.",
+            ">13.9",
+            "create_issue",
+            "Create",
+            "CountIssuesMetric",
+        ]
+        .into_iter()
+        .chain([
+            "GitLabXMetric",
+            "Foo::BarMetric",
+            "A::X",
+            "Metric2",
+            "FOO::BarMetric",
+            "Metric::",
+            "ABC",
+            "A::Bc",
+        ]) {
+            assert_eq!(matches(MILESTONE_PATTERN, text), is_milestone(text), "{text}");
+            assert_eq!(matches(ACTION_PATTERN, text), is_action(text), "{text}");
+            assert_eq!(matches(CLASS_NAME_PATTERN, text), is_class_name(text), "{text}");
         }
         assert!(is_action("create_issue") && !is_action("Create") && !is_action(""));
     }

@@ -2,7 +2,7 @@
 
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
-use crate::definition::fields::{OPERATORS, Type, UNIQUE, quoted};
+use crate::definition::fields::{EXEMPT_REDIS_HLL, OPERATORS, Type, UNIQUE, quoted};
 use crate::source::{Kind, Span};
 use crate::suggest;
 use crate::yaml::{Node, Resolved, escape_pointer};
@@ -106,19 +106,6 @@ rule! {
     /// Reference: GitLab's `spec/lib/gitlab/tracking/event_definition_spec.rb`.
     CATEGORY_ON_INTERNAL_EVENT = "event/category-on-internal-event", Error Error Off
 }
-
-/// The metrics over `redis_hll` that GitLab exempts by name.
-const EXEMPT_REDIS_HLL: &[&str] = &[
-    "usage_activity_by_stage_monthly.create.merge_requests_users",
-    "usage_activity_by_stage_monthly.create.action_monthly_active_users_web_ide_edit",
-    "usage_activity_by_stage_monthly.create.action_monthly_active_users_sfe_edit",
-    "usage_activity_by_stage_monthly.create.action_monthly_active_users_snippet_editor_edit",
-    "usage_activity_by_stage_monthly.create.action_monthly_active_users_sse_edit",
-    "counts_monthly.aggregated_metrics.product_analytics_test_metrics_union",
-    "counts_weekly.aggregated_metrics.product_analytics_test_metrics_union",
-    "counts_monthly.aggregated_metrics.product_analytics_test_metrics_intersection",
-    "counts_weekly.aggregated_metrics.product_analytics_test_metrics_intersection",
-];
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     if definition.root().is_none() || !definition.document.is_complete() {
