@@ -135,6 +135,10 @@ impl Config {
         for path in [groups, product_categories, data_categories].into_iter().flatten() {
             *path = self.base.join(&path);
         }
+        self.check.schema.base = self.base.clone();
+        for path in [&mut self.check.schema.metric, &mut self.check.schema.event].into_iter().flatten() {
+            *path = self.base.join(&path);
+        }
         for source in &mut self.sources {
             source.root = self.base.join(&source.root);
         }

@@ -15,6 +15,7 @@ pub mod error;
 pub mod export;
 pub mod output;
 pub mod report;
+pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod site;

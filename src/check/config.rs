@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::levels::{FailOn, Preset, Severity};
 use super::rule::Rule;
+use crate::schema::SchemaConfig;
 
 /// The `[check]` table.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -15,6 +16,8 @@ pub struct CheckConfig {
     pub preset: Preset,
     /// From which severity on `check` answers with exit code 1.
     pub fail_on: FailOn,
+    /// JSON Schemas of the project, checked as well.
+    pub schema: SchemaConfig,
     /// Severities per rule id.
     pub rules: BTreeMap<String, Severity>,
     /// Severities per rule id for some paths; later entries win.

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::definition::{Definition, History};
 use crate::error::Result;
+use crate::schema::ProjectSchemas;
 use crate::suggest;
 use crate::vocabulary::Vocabulary;
 
@@ -39,6 +40,8 @@ pub struct Context<'c> {
     pub vocabulary: &'c Vocabulary,
     /// What was there before, with `--since`.
     pub history: Option<History<'c>>,
+    /// The project's own schemas.
+    pub schemas: &'c ProjectSchemas,
 }
 
 /// Applies every rule to every definition.
@@ -47,14 +50,13 @@ pub struct Context<'c> {
 /// configuration, and what it turns off is left out. What comments suppress is kept apart.
 ///
 /// # Errors
-/// When a glob of `[[check.override]]` is malformed.
+/// When a glob of `[[check.override]]` is malformed, or a schema of `[check] schema` cannot be used.
 pub fn run(
     definitions: &[Definition<'_>],
     vocabulary: &Vocabulary,
     config: &CheckConfig,
 ) -> Result<Findings> {
-    let context = Context { preset: config.preset, vocabulary, history: None };
-    apply(definitions, &context, config)
+    apply(definitions, None, vocabulary, config)
 }
 
 /// As [`run`], with the rules that compare with earlier definitions. The last `deleted` of `definitions` are places
@@ -69,13 +71,19 @@ pub fn run_since(
     config: &CheckConfig,
 ) -> Result<Findings> {
     let deleted = &definitions[definitions.len().saturating_sub(deleted)..];
-    let history = Some(History { earlier, deleted });
-    apply(definitions, &Context { preset: config.preset, vocabulary, history }, config)
+    apply(definitions, Some(History { earlier, deleted }), vocabulary, config)
 }
 
-fn apply(all: &[Definition<'_>], context: &Context<'_>, config: &CheckConfig) -> Result<Findings> {
+fn apply(
+    all: &[Definition<'_>],
+    history: Option<History<'_>>,
+    vocabulary: &Vocabulary,
+    config: &CheckConfig,
+) -> Result<Findings> {
     let levels = Levels::new(config)?;
-    let definitions = &all[..all.len() - context.history.map_or(0, |history| history.deleted.len())];
+    let definitions = &all[..all.len() - history.map_or(0, |history| history.deleted.len())];
+    let schemas = ProjectSchemas::load(&config.schema, vocabulary)?;
+    let context = &Context { preset: config.preset, vocabulary, history, schemas: &schemas };
     let mut findings: Vec<Finding> = definitions
         .par_iter()
         .flat_map_iter(|definition| {
@@ -93,6 +101,7 @@ fn apply(all: &[Definition<'_>], context: &Context<'_>, config: &CheckConfig) ->
         rule(definitions, context, &mut findings);
     }
     findings.retain_mut(|finding| levels.apply(finding, &all[finding.file].source.path));
+    rules::drop_repetitions(&mut findings);
     let mut findings = suppress::apply(definitions, findings, &levels);
     findings.sort(all);
     Ok(findings)

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod export;
 mod fix;
+mod own_schema;
 mod rules;
 mod show;
 mod since;

@@ -150,6 +150,18 @@ const CASES: &[Case] = &[
     }),
     ("metric/duplicate-name", |project| metric(project, "", "").metric("again.yml", METRIC)),
     ("event/duplicate-name", |project| event(project, "", "").event("again.yml", EVENT)),
+    ("metric/schema", |project| {
+        let schema = r#"{"properties": {"key_path": {"pattern": "^usage\\."}}}"#;
+        let project = project.file("schemas/metric.json", schema);
+        let project = project.file("dictionary.toml", "[check]\nschema.metric = 'schemas/metric.json'\n");
+        metric(project, "", "")
+    }),
+    ("event/schema", |project| {
+        let schema = r#"{"if": {"properties": {"internal_events": {"const": true}}}, "then": {"required": ["status"]}}"#;
+        let project = project.file("schemas/event.json", schema);
+        let project = project.file("dictionary.toml", "[check]\nschema.event = 'schemas/event.json'\n");
+        event(project, "", "")
+    }),
     ("metric/unknown-event", |project| count(project, "name: create_issue", "name: craete_issue")),
 ];
 

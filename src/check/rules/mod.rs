@@ -8,6 +8,7 @@ mod file;
 mod history;
 mod lifecycle;
 mod missing_field;
+mod own_schema;
 pub(super) mod suppression;
 mod unknown_category;
 mod unknown_event;
@@ -38,11 +39,14 @@ pub(super) const DOCUMENT_RULES: &[DocumentRule] = &[
     additional_properties::check,
     unknown_group::check,
     unknown_category::check,
+    own_schema::check,
 ];
 
 /// Every rule over all definitions.
 pub(super) const COLLECTION_RULES: &[CollectionRule] =
     &[duplicate_name::check, unknown_event::check, history::check];
+
+pub(super) use own_schema::drop_repetitions;
 
 /// Every rule, as `explain --list` shows them.
 pub static RULES: &[&Rule] = &[
@@ -97,6 +101,8 @@ pub static RULES: &[&Rule] = &[
     &history::DELETED.metric,
     &history::DELETED.event,
     &history::CHANGED_IDENTITY,
+    &own_schema::SCHEMA.metric,
+    &own_schema::SCHEMA.event,
 ];
 
 /// Whether a rule compares with an earlier revision, and so finds nothing without `--since`.

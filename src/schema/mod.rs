@@ -1,0 +1,18 @@
+//! JSON Schemas: those a project brings along.
+//!
+//! [`ProjectSchemas`] reads the files of `[check] schema.…`, compiles each once, and says what a definition breaks, as [`Violation`]s in words with
+//! JSON Pointers; the rules `metric/schema` and `event/schema` make findings of them.
+
+mod condition;
+mod folder;
+mod instance;
+mod nearest;
+mod place;
+mod project;
+mod violation;
+mod words;
+
+pub use instance::instance;
+pub use place::place;
+pub use project::{ProjectSchema, ProjectSchemas, SchemaConfig};
+pub use violation::Violation;
