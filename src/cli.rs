@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::check::FailOn;
 use crate::config::Selection;
 use crate::report::ReportTarget;
+use crate::source::Kind;
 
 /// Turns metric and event definitions into a searchable static site, and checks them.
 #[derive(Debug, Parser)]
@@ -76,6 +77,8 @@ pub enum Command {
     Explain(Explain),
     /// Print all metrics and events as data
     Export(Export),
+    /// Print a JSON Schema for editors
+    Schema(Schema),
     /// Show the site in a browser
     Serve(Serve),
     /// Show one metric or event
@@ -160,6 +163,31 @@ pub enum ExportFormat {
     Ndjson,
     /// A table for spreadsheets; the guide describes its columns.
     Csv,
+}
+
+/// `schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What the schema describes
+    pub kind: SchemaKind,
+}
+
+/// The kinds of definitions that have a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// Metric definitions.
+    Metric,
+    /// Event definitions.
+    Event,
+}
+
+impl From<SchemaKind> for Kind {
+    fn from(kind: SchemaKind) -> Self {
+        match kind {
+            SchemaKind::Metric => Self::Metric,
+            SchemaKind::Event => Self::Event,
+        }
+    }
 }
 
 /// `serve`

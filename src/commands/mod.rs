@@ -6,6 +6,7 @@ mod explain;
 mod export;
 mod mend;
 mod project;
+mod schema;
 mod scope;
 mod serve;
 mod show;
@@ -123,6 +124,7 @@ fn run(global: &Global, command: &Command, streams: &mut Streams<'_>) -> Result<
         Command::Check(arguments) => check::run(global, arguments, streams),
         Command::Explain(arguments) => explain::run(arguments, streams),
         Command::Export(arguments) => export::run(global, arguments, streams),
+        Command::Schema(arguments) => schema::run(global, arguments, streams),
         Command::Serve(arguments) => serve::run(global, arguments, streams),
         Command::Show(arguments) => show::run(global, arguments, streams),
     }

@@ -1,5 +1,6 @@
 //! Formats that other programs read.
 
+mod editor_schema;
 mod gitlab_schema;
 mod headers;
 mod pipelines;
