@@ -42,7 +42,7 @@ impl<'k> Known<'k> {
 
     /// Whether `check` reports a rule's findings as errors.
     fn is_error(&self, rule: &str) -> bool {
-        check::rule(rule).is_some_and(|rule| self.check.severity(rule) == Severity::Error)
+        check::rule(rule).is_some_and(|rule| self.check.severity_of(rule) == Severity::Error)
     }
 
     /// As [`Known::is_error`], for a rule that metrics and events have in common.
