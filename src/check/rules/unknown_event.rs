@@ -28,7 +28,7 @@ rule! {
     /// ```
     ///
     /// Reference: GitLab's `spec/lib/gitlab/tracking/event_definition_spec.rb`.
-    UNKNOWN_EVENT = "metric/unknown-event", Error Error Warning
+    RULE = "metric/unknown-event", Error Error Warning
 }
 
 pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -49,7 +49,7 @@ pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &
     for definition in counting {
         for event in event_uses(definition) {
             let finding = |message: String| {
-                Finding::new(&UNKNOWN_EVENT, definition.file, event.span, message).at(event.pointer.clone())
+                Finding::new(&RULE, definition.file, event.span, message).at(event.pointer.clone())
             };
             match events.get(event.name) {
                 Some(known) if !known.is_removed() => {}

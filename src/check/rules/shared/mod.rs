@@ -1,0 +1,8 @@
+//! What several rules need: walks over a definition, and findings of one form.
+
+pub(super) mod data_source;
+pub(super) mod field_values;
+pub(super) mod missing;
+pub(super) mod owner;
+pub(super) mod read_problems;
+pub(super) mod yaml_problems;
