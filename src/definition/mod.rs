@@ -42,7 +42,12 @@ pub fn parse(files: &[SourceFile]) -> Vec<Definition<'_>> {
 impl<'s> Definition<'s> {
     fn parse(file: usize, source: &'s SourceFile) -> Self {
         let document = if source.problem.is_some() {
-            yaml::Document { root: None, problems: Vec::new(), unread: vec![Span::new(0, usize::MAX)] }
+            yaml::Document {
+                root: None,
+                problems: Vec::new(),
+                marks: Vec::new(),
+                unread: vec![Span::new(0, usize::MAX)],
+            }
         } else {
             yaml::load(source.text.as_str())
         };

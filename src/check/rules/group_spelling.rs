@@ -1,8 +1,10 @@
 //! Owners in other words than the vocabulary.
 
+use super::shared::edit::reword;
 use super::shared::owner::owner;
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
+use crate::vocabulary::{Group, fold};
 
 rule! {
     /// `product_group` is written as in the vocabulary, under the group's present key.
@@ -30,9 +32,14 @@ pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings
     } else {
         format!("the key of the group `{written}` is `{}`", group.key)
     };
+    // Several groups may share a name, or have had the same key.
+    let same = |group: &&Group| fold(&group.key) == fold(written) || group.was(written);
+    let only = context.vocabulary.groups().iter().filter(same).count() == 1 && same(&group);
+    let fix = only.then(|| reword(definition, value.span, written, &group.key)).flatten();
     findings.push(
         Finding::new(RULE.of(kind), definition.file, value.span, message)
             .at("/product_group")
-            .help(format!("write `{}`", group.key)),
+            .help(format!("write `{}`", group.key))
+            .fix(fix),
     );
 }

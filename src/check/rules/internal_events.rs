@@ -1,12 +1,14 @@
 //! What a metric over internal events counts.
 
 use super::shared::data_source::has_source;
+use super::shared::edit::{quote, reword};
 use super::{Context, Finding, rule};
+use crate::check::Fix;
 use crate::definition::Definition;
 use crate::definition::fields::{OPERATORS, Type, UNIQUE, quoted};
 use crate::source::Span;
 use crate::suggest;
-use crate::yaml::{Node, Resolved, escape_pointer};
+use crate::yaml::{Entry, Node, Resolved, escape_pointer};
 
 rule! {
     /// A metric over internal events lists its `events`, each with a name and known settings, and names no
@@ -37,114 +39,142 @@ rule! {
     RULE = "metric/internal-events", Error Error Off
 }
 
+/// The keys of an item of `events`.
+const KEYS: [&str; 4] = ["name", "unique", "filter", "operator"];
+
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     if !has_source(definition, "internal_events") {
         return;
     }
-    let mut report = |span: Span, pointer: &str, message: String, help: String| {
-        findings.push(Finding::new(&RULE, definition.file, span, message).at(pointer).help(help));
-    };
+    let mut rules = SelectionRules { definition, findings };
     if let Some(class) = definition.root().and_then(|root| root.entry("instrumentation_class")) {
         let message = "a metric over internal events has no `instrumentation_class`".to_owned();
-        report(
+        rules.report(
             class.key_span,
             "/instrumentation_class",
             message,
-            "delete it, or correct `data_source`".to_owned(),
+            "delete it, or correct `data_source`",
         );
     }
-    let Some(events) = definition.get("events") else {
-        let message = "required field `events` is missing: the data source is `internal_events`".to_owned();
-        return report(
-            definition.start(),
-            "/events",
-            message,
-            "list the events to count, each with `name`".to_owned(),
-        );
-    };
-    if !Type::List.fits(events) {
-        let message = format!("`events` must be a list, not {}", events.type_name());
-        return report(
-            events.span,
-            "/events",
-            message,
-            "list the events to count, each with `name`".to_owned(),
-        );
-    }
-    for (index, item) in events.items().iter().enumerate() {
-        selection_rule(item, &format!("/events/{index}"), &mut report);
-    }
-}
-
-/// Checks one item of `events`; `report` takes place, pointer, message and help.
-fn selection_rule(item: &Node<'_>, pointer: &str, report: &mut dyn FnMut(Span, &str, String, String)) {
-    if !Type::Mapping.fits(item) {
-        let message = format!("an entry of `events` must be a mapping with `name`, not {}", item.type_name());
-        let name = item.text().unwrap_or("create_issue");
-        return report(item.span, pointer, message, format!("write `- name: {name}`"));
-    }
-    if item.entry("name").is_none() {
-        let start = item.entries().first().map_or(item.span, |entry| entry.key_span);
-        report(
-            start,
-            &format!("{pointer}/name"),
-            "required field `name` is missing".to_owned(),
-            "add the event's action".to_owned(),
-        );
-    }
-    for entry in item.entries() {
-        let (key, value) = (entry.key.as_ref(), &entry.value);
-        let pointer = format!("{pointer}/{}", escape_pointer(key));
-        let known: &[&str] = match key {
-            "name" if Type::String.fits(value) => continue,
-            "filter" if Type::Mapping.fits(value) => {
-                filter(value, &pointer, report);
-                continue;
+    let example = "list the events to count, each with `name`";
+    match definition.get("events") {
+        None => {
+            let message =
+                "required field `events` is missing: the data source is `internal_events`".to_owned();
+            rules.report(definition.start(), "/events", message, example);
+        }
+        Some(events) if !Type::List.fits(events) => {
+            let message = format!("`events` must be a list, not {}", events.type_name());
+            rules.report(events.span, "/events", message, example);
+        }
+        Some(events) => {
+            for (index, item) in events.items().iter().enumerate() {
+                rules.check(item, &format!("/events/{index}"));
             }
-            "unique" => UNIQUE,
-            "operator" => OPERATORS,
-            "name" | "filter" => {
-                let wanted = if key == "name" { "a string" } else { "a mapping of properties to values" };
-                let message = format!("`{key}` must be {wanted}, not {}", value.type_name());
-                report(value.span, &pointer, message, format!("write {wanted}"));
-                continue;
-            }
-            _ => {
-                let near = suggest::nearest(key, ["name", "unique", "filter", "operator"]);
-                let help =
-                    near.map_or_else(|| "delete it".to_owned(), |near| format!("did you mean `{near}`?"));
-                report(entry.key_span, &pointer, format!("an entry of `events` has no `{key}`"), help);
-                continue;
-            }
-        };
-        let text = value.text().unwrap_or_default();
-        if !Type::String.fits(value) || !known.contains(&text) {
-            let message = format!("`{text}` is no value of `{key}`");
-            let near = suggest::nearest(text, known.iter().copied());
-            let help = near
-                .map_or_else(|| format!("write {}", quoted(known)), |near| format!("did you mean `{near}`?"));
-            report(value.span, &pointer, message, help);
         }
     }
 }
 
-fn filter(filter: &Node<'_>, pointer: &str, report: &mut dyn FnMut(Span, &str, String, String)) {
-    for entry in filter.entries() {
-        let wanted = match (entry.key.as_ref(), entry.value.resolve()) {
-            ("label" | "property", Some(Resolved::Text(_)))
-            | ("value", Some(Resolved::Integer(_) | Resolved::Float(_))) => continue,
-            ("label" | "property", _) => "a string",
-            ("value", _) => "a number",
-            (_, Some(Resolved::Text(_) | Resolved::Integer(_) | Resolved::Float(_))) => continue,
-            _ => "a string or a number",
+/// The items of `events` in one definition.
+struct SelectionRules<'r, 's> {
+    definition: &'r Definition<'s>,
+    findings: &'r mut Vec<Finding>,
+}
+
+impl SelectionRules<'_, '_> {
+    fn report(&mut self, span: Span, pointer: &str, message: String, help: impl AsRef<str>) {
+        self.report_with(span, pointer, message, help, None);
+    }
+
+    fn report_with(
+        &mut self,
+        span: Span,
+        pointer: &str,
+        message: String,
+        help: impl AsRef<str>,
+        fix: Option<Fix>,
+    ) {
+        let finding = Finding::new(&RULE, self.definition.file, span, message).at(pointer).help(help);
+        self.findings.push(finding.fix(fix));
+    }
+
+    /// Checks one item.
+    fn check(&mut self, item: &Node<'_>, pointer: &str) {
+        if !Type::Mapping.fits(item) {
+            let found = item.type_name();
+            let message = format!("an entry of `events` must be a mapping with `name`, not {found}");
+            let name = item.text().unwrap_or("create_issue");
+            return self.report(item.span, pointer, message, format!("write `- name: {name}`"));
+        }
+        if item.entry("name").is_none() {
+            let start = item.entries().first().map_or(item.span, |entry| entry.key_span);
+            let message = "required field `name` is missing".to_owned();
+            self.report(start, &format!("{pointer}/name"), message, "add the event's action");
+        }
+        for entry in item.entries() {
+            let (key, value) = (entry.key.as_ref(), &entry.value);
+            let pointer = format!("{pointer}/{}", escape_pointer(key));
+            match key {
+                "name" if Type::String.fits(value) => {}
+                "filter" if Type::Mapping.fits(value) => self.check_filter(value, &pointer),
+                "unique" => self.check_word(key, value, UNIQUE, &pointer),
+                "operator" => self.check_word(key, value, OPERATORS, &pointer),
+                "name" | "filter" => {
+                    let wanted = if key == "name" { "a string" } else { "a mapping of properties to values" };
+                    let message = format!("`{key}` must be {wanted}, not {}", value.type_name());
+                    self.report(value.span, &pointer, message, format!("write {wanted}"));
+                }
+                _ => self.report_unknown(item, entry, &pointer),
+            }
+        }
+    }
+
+    fn report_unknown(&mut self, item: &Node<'_>, entry: &Entry<'_>, pointer: &str) {
+        let key = entry.key.as_ref();
+        let help = match suggest::nearest(key, KEYS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "delete it".to_owned(),
         };
-        let message =
-            format!("the filter on `{}` must be {wanted}, not {}", entry.key, entry.value.type_name());
-        let pointer = format!("{pointer}/{}", escape_pointer(&entry.key));
-        let help = match entry.value.text() {
-            Some(text) if wanted != "a number" => format!("quote it: `\"{text}\"`"),
-            _ => format!("write {wanted}"),
+        let meant = suggest::only(key, KEYS).filter(|meant| item.entry(meant).is_none());
+        let fix = meant.and_then(|meant| reword(self.definition, entry.key_span, key, meant));
+        self.report_with(entry.key_span, pointer, format!("an entry of `events` has no `{key}`"), help, fix);
+    }
+
+    fn check_word(&mut self, key: &str, value: &Node<'_>, known: &'static [&'static str], pointer: &str) {
+        let text = value.text().unwrap_or_default();
+        if Type::String.fits(value) && known.contains(&text) {
+            return;
+        }
+        let help = match suggest::nearest(text, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write {}", quoted(known)),
         };
-        report(entry.value.span, &pointer, message, help);
+        let fix = suggest::only(text, known.iter().copied())
+            .and_then(|word| reword(self.definition, value.span, text, word));
+        self.report_with(value.span, pointer, format!("`{text}` is no value of `{key}`"), help, fix);
+    }
+
+    fn check_filter(&mut self, filter: &Node<'_>, pointer: &str) {
+        for entry in filter.entries() {
+            let wanted = match (entry.key.as_ref(), entry.value.resolve()) {
+                ("label" | "property", Some(Resolved::Text(_)))
+                | ("value", Some(Resolved::Integer(_) | Resolved::Float(_))) => continue,
+                ("label" | "property", _) => "a string",
+                ("value", _) => "a number",
+                (_, Some(Resolved::Text(_) | Resolved::Integer(_) | Resolved::Float(_))) => continue,
+                _ => "a string or a number",
+            };
+            let message =
+                format!("the filter on `{}` must be {wanted}, not {}", entry.key, entry.value.type_name());
+            let pointer = format!("{pointer}/{}", escape_pointer(&entry.key));
+            let span = entry.value.span;
+            let (help, fix) = match entry.value.text() {
+                Some(text) if wanted != "a number" => {
+                    (format!("quote it: `\"{text}\"`"), quote(self.definition, span, text))
+                }
+                _ => (format!("write {wanted}"), None),
+            };
+            self.report_with(span, &pointer, message, help, fix);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Values outside the list or form of their field.
 
+use super::shared::edit::reword;
 use super::shared::field_values::{Verdict, field_values};
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
@@ -31,10 +32,11 @@ pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings
     for value in field_values(definition) {
         let text = value.node.text().unwrap_or_default();
         let none_in_list = value.index.is_some() && value.field.name == "time_frame" && text == "none";
-        let (message, help) = match value.judge(context) {
+        let (message, help, fix) = match value.judge(context) {
             Verdict::Allowed if none_in_list => (
                 "`none` cannot stand in a list of time frames".to_owned(),
                 "write `time_frame: none`, or take it out of the list".to_owned(),
+                None,
             ),
             Verdict::Allowed | Verdict::Older { .. } => continue,
             Verdict::Unlisted(known) => {
@@ -42,16 +44,19 @@ pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings
                     Some(near) => format!("did you mean `{near}`? Known are {}", quoted(known.iter())),
                     None => format!("write {}", quoted(known.iter())),
                 };
-                (format!("`{text}` is no value of `{}`", value.field.name), help)
+                let fix = suggest::only(text, known.iter().copied())
+                    .and_then(|word| reword(definition, value.node.span, text, word));
+                (format!("`{text}` is no value of `{}`", value.field.name), help, fix)
             }
             Verdict::Misshapen(form) => {
-                (format!("`{text}` is no value of `{}`", value.field.name), format!("write {form}"))
+                (format!("`{text}` is no value of `{}`", value.field.name), format!("write {form}"), None)
             }
         };
         findings.push(
             Finding::new(RULE.of(kind), definition.file, value.node.span, message)
                 .at(value.pointer())
-                .help(help),
+                .help(help)
+                .fix(fix),
         );
     }
 }

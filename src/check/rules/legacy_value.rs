@@ -1,5 +1,6 @@
 //! Values that only older definitions have.
 
+use super::shared::edit::reword;
 use super::shared::field_values::{Verdict, field_values};
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
@@ -37,10 +38,13 @@ pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings
         } else {
             format!("`{text}` is an older value of `{name}`")
         };
+        // An older word may say more than today's; another case says the same.
+        let fix = folded.then(|| reword(definition, value.node.span, text, today)).flatten();
         findings.push(
             Finding::new(RULE.of(kind), definition.file, value.node.span, message)
                 .at(value.pointer())
-                .help(format!("write `{today}`")),
+                .help(format!("write `{today}`"))
+                .fix(fix),
         );
     }
 }

@@ -1,10 +1,12 @@
 //! Fields that no definition has.
 
+use super::shared::edit::reword;
 use super::{Context, Finding, rule};
+use crate::check::Fix;
 use crate::definition::Definition;
 use crate::definition::fields;
 use crate::suggest;
-use crate::yaml::escape_pointer;
+use crate::yaml::{Entry, Node, escape_pointer};
 
 rule! {
     /// A definition has only fields that are known.
@@ -45,8 +47,17 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
         let finding = finding(format!("there is no field `{key}`"));
         let known = fields::fields(kind).iter().map(|field| field.name);
         findings.push(match suggest::nearest(key, known) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => {
+                finding.help(format!("did you mean `{near}`?")).fix(respelled(definition, root, entry))
+            }
             None => finding.help("delete it, or correct its name"),
         });
     }
+}
+
+/// The edit that gives a key the one name it can have been meant to have, unless that stands there as well.
+fn respelled(definition: &Definition<'_>, root: &Node<'_>, entry: &Entry<'_>) -> Option<Fix> {
+    let known = fields::fields(definition.kind()?).iter().map(|field| field.name);
+    let name = suggest::only(&entry.key, known).filter(|name| root.entry(name).is_none())?;
+    reword(definition, entry.key_span, &entry.key, name)
 }

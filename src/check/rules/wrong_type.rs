@@ -1,5 +1,6 @@
 //! Types of values.
 
+use super::shared::edit::{quote, reword};
 use super::shared::field_values::{FieldValue, field_values};
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
@@ -61,5 +62,11 @@ fn wrong_type(definition: &Definition<'_>, kind: Kind, value: &FieldValue<'_, '_
         None => format!("`{}`", field.name),
     };
     let message = format!("{subject} must be {wanted}, not {found}");
-    Finding::new(RULE.of(kind), definition.file, span, message).at(value.pointer()).help(help)
+    // Of the types that a plain scalar can take by mistake, text is the one that quotes bring back.
+    let fix = match (value.types(), node.text()) {
+        ([Type::String, ..], Some(text)) if quotable => quote(definition, span, text),
+        ([Type::Boolean], Some(text @ ("yes" | "on" | "True"))) => reword(definition, span, text, "true"),
+        _ => None,
+    };
+    Finding::new(RULE.of(kind), definition.file, span, message).at(value.pointer()).help(help).fix(fix)
 }

@@ -1,6 +1,7 @@
-//! What several rules need: walks over a definition, and findings of one form.
+//! What several rules need: walks over definitions, and findings and edits of one form.
 
 pub(super) mod data_source;
+pub(super) mod edit;
 pub(super) mod field_values;
 pub(super) mod missing;
 pub(super) mod owner;
