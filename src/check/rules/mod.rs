@@ -1,38 +1,55 @@
 //! The rules, one per file, and the order in which they run.
 
 mod additional_property;
+mod alias;
+mod ambiguous_text;
 mod category_on_internal_event;
 mod conflict_marker;
+mod custom_property;
 mod duplicate_key;
 mod duplicate_name;
 mod empty;
+mod empty_description;
+mod empty_list;
+mod file_name;
 mod group_spelling;
 mod incomplete_removal;
 mod internal_events;
+mod invalid_url;
 mod invalid_value;
 mod legacy_field;
 mod legacy_value;
 mod limit;
 mod linked_folder;
 mod missing_field;
+mod missing_product_category;
 mod missing_repair_issue;
+mod missing_value_schema;
+mod mixed_counting;
 mod multiple_documents;
 mod not_a_file;
 mod not_a_mapping;
 mod not_utf8;
 mod outside_root;
+mod placeholder;
 mod redis_hll_options;
 mod redis_options;
 mod removal_without_status;
+mod removed_folder;
 mod repeated_value;
 mod shared;
+mod stray;
 mod syntax;
 mod tab;
+mod tag;
 mod too_large;
+mod undeclared_property;
+mod unique_time_frame;
 mod unknown_event;
 mod unknown_field;
 mod unknown_group;
 mod unknown_product_category;
+mod unknown_value_schema;
 mod unreadable;
 mod wrong_type;
 
@@ -74,6 +91,7 @@ table! {
         too_large: RULE;
         outside_root: RULE;
         linked_folder: RULE;
+        stray: RULE;
         not_utf8: RULE;
         empty: RULE;
         syntax: RULE;
@@ -90,21 +108,37 @@ table! {
         invalid_value: RULE.metric, RULE.event;
         legacy_value: RULE.metric, RULE.event;
         repeated_value: RULE;
+        empty_list: RULE.metric, RULE.event;
+        empty_description: RULE.metric, RULE.event;
         incomplete_removal: RULE.metric, RULE.event;
         removal_without_status: RULE;
         missing_repair_issue: RULE;
+        removed_folder: RULE;
+        file_name: RULE;
         internal_events: RULE;
         redis_options: RULE;
         redis_hll_options: RULE;
+        unique_time_frame: RULE;
+        mixed_counting: RULE;
+        missing_value_schema: RULE;
         category_on_internal_event: RULE;
         additional_property: RULE;
+        custom_property: RULE;
         unknown_group: RULE.metric, RULE.event;
         group_spelling: RULE.metric, RULE.event;
         unknown_product_category: RULE.metric, RULE.event;
+        missing_product_category: RULE;
+        placeholder: RULE.metric, RULE.event;
+        invalid_url: RULE.metric, RULE.event;
+        unknown_value_schema: RULE;
+        ambiguous_text: RULE;
+        alias: RULE;
+        tag: RULE;
     }
     over all definitions {
         duplicate_name: RULE.metric, RULE.event;
         unknown_event: RULE;
+        undeclared_property: RULE;
     }
 }
 
