@@ -80,6 +80,13 @@ impl Finding {
         self
     }
 
+    /// With the edit that mends it, if there is one.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
     /// With another place.
     #[must_use]
     pub fn related(mut self, file: usize, span: Span, message: impl Into<String>) -> Self {

@@ -59,6 +59,7 @@ mod tests {
             kind: Some(Kind::Metric),
             path: "a.yml".to_owned(),
             display_path: "a.yml".to_owned(),
+            location: std::path::PathBuf::new(),
             text: Text::new(content.to_owned()),
             problem: None,
             not_utf8: None,

@@ -92,6 +92,18 @@ pub const UNIQUE: &[&str] = &["user.id", "project.id", "namespace.id", "label", 
 /// What `operator` of a metric's events may be.
 pub const OPERATORS: &[&str] = &["sum(value)"];
 
+/// The active metrics that need no product category; GitLab's `config/metrics/schema/product_categories.json` names them.
+pub const EXEMPT_PRODUCT_CATEGORY: &[&str] = &[
+    "redis_hll_counters.count_distinct_namespace_id_from_enforce_pipeline_execution_policy_in_project_monthly",
+    "redis_hll_counters.count_distinct_namespace_id_from_enforce_pipeline_execution_policy_in_project_weekly",
+    "usage_activity_by_stage_monthly.manage.groups",
+    "usage_activity_by_stage_monthly.manage.users_created",
+    "counts.groups",
+    "usage_activity_by_stage.manage.groups",
+    "usage_activity_by_stage.manage.users_created",
+    "topology",
+];
+
 /// The metrics over `redis_hll` that GitLab exempts by name.
 pub const EXEMPT_REDIS_HLL: &[&str] = &[
     "usage_activity_by_stage_monthly.create.merge_requests_users",

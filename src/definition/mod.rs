@@ -54,6 +54,7 @@ impl<'s> Definition<'s> {
             yaml::Document {
                 root: None,
                 problems: Vec::new(),
+                marks: Vec::new(),
                 unread: vec![Span::new(0, usize::MAX)],
                 comments: Vec::new(),
             }

@@ -152,6 +152,7 @@ mod tests {
             path: "metrics/a.yml".to_owned(),
             display_path: "metrics/a.yml".to_owned(),
             text: Text::new(format!("key_path: a\n{fields}")),
+            location: std::path::PathBuf::new(),
             problem: None,
             not_utf8: None,
         };

@@ -122,6 +122,7 @@ mod tests {
             path: format!("{index}.yml"),
             display_path: format!("definitions/{index}.yml"),
             text: Text::new((*text).to_owned()),
+            location: std::path::PathBuf::new(),
             problem: None,
             not_utf8: None,
         };

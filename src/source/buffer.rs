@@ -34,6 +34,7 @@ pub fn put_buffer(
         source,
         kind: Some(kind),
         display_path: display_path(directory, &sources[source].root.join(&below)),
+        location: sources[source].root.join(&below),
         path: below,
         text: Text::new(content),
         problem: (size > limit).then_some(ReadProblem::TooLarge { size, limit }),

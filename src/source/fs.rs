@@ -2,8 +2,9 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Component, Path};
 
+use super::SourceFile;
 use crate::error::{Error, Result};
 
 /// Reads a side file (configuration, vocabulary, content, theme) as UTF-8.
@@ -30,6 +31,8 @@ pub enum ReadProblem {
     OutsideRoot,
     /// A linked folder, which is not followed.
     LinkedFolder,
+    /// A file among the definitions that is named like none.
+    Stray,
     /// The operating system refused; its words.
     Unreadable(String),
 }
@@ -63,5 +66,29 @@ pub(super) fn read_definition(path: &Path, root: &Path, limit: u64) -> Result<Ve
     match bytes.len() as u64 {
         size if size > limit => Err(ReadProblem::TooLarge { size, limit }),
         _ => Ok(bytes),
+    }
+}
+
+/// What stands at a path that a definition names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nearby {
+    /// A file.
+    File,
+    /// No file.
+    Missing,
+    /// Nothing that a definition may name: the path is absolute or climbs.
+    Outside,
+}
+
+impl SourceFile {
+    /// Looks for a file that the definition names by a path from some folder that it lies in: its project's, its
+    /// source's root, or one between or above.
+    pub fn nearby(&self, path: &str) -> Nearby {
+        let path = Path::new(path);
+        if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+            return Nearby::Outside;
+        }
+        let found = self.location.ancestors().skip(1).any(|folder| folder.join(path).is_file());
+        if found { Nearby::File } else { Nearby::Missing }
     }
 }

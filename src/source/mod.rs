@@ -12,9 +12,11 @@ mod text;
 mod walk;
 mod write;
 
+use std::path::PathBuf;
+
 pub use buffer::put_buffer;
 pub use earlier::Earlier;
-pub use fs::{ReadProblem, read_to_string};
+pub use fs::{Nearby, ReadProblem, read_to_string};
 pub use git::head_commit;
 pub use roots::{Source, display_path};
 pub use text::{Position, Span, Text};
@@ -68,6 +70,8 @@ pub struct SourceFile {
     pub path: String,
     /// The path below the working directory, with `/`: what reports show.
     pub display_path: String,
+    /// Where the file lies, for what it says about files around it.
+    pub location: PathBuf,
     /// The decoded text; empty where there is a problem.
     pub text: Text,
     /// Why there is no text.

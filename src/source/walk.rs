@@ -67,6 +67,7 @@ impl Found {
             kind: self.kind,
             display_path: display_path(directory, &full),
             path: self.path,
+            location: full,
             text: Text::new(content),
             problem,
             not_utf8,
@@ -133,6 +134,15 @@ impl Globs {
         } else {
             self.events.is_match(path).then_some(Kind::Event)
         }
+    }
+
+    /// Whether a file in a folder of definitions can be none by its name. Folders of other names hold other things.
+    fn is_stray(&self, base: &Path, path: &str) -> bool {
+        let of_definitions = base.file_name().is_some_and(|name| name == "metrics" || name == "events");
+        let known = Path::new(path)
+            .extension()
+            .is_some_and(|extension| extension == "yml" || extension == "yaml" || extension == "json");
+        of_definitions && !known && !self.exclude.is_match(path)
     }
 }
 
@@ -215,11 +225,14 @@ fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut 
             Err(lossy) => (lossy, Some(ReadProblem::Unreadable("its name is not UTF-8".to_owned()))),
         };
         let kind = globs.kind(&path);
+        let stray = !is_dir && kind.is_none() && globs.is_stray(base, &path);
         let linked_folder = is_link && root.join(&path).is_dir();
         if linked_folder {
             found.push(Found { source: index, kind, path, problem: Some(ReadProblem::LinkedFolder) });
         } else if kind.is_some() || (is_dir && problem.is_some()) {
             found.push(Found { source: index, kind, path, problem });
+        } else if stray {
+            found.push(Found { source: index, kind, path, problem: Some(ReadProblem::Stray) });
         }
     }
 }

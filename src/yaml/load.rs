@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
 use super::node::{Data, Entry, Node, Scalar, Style, escape_pointer};
 use super::problem::{Problem, ProblemKind, Reading, diagnose};
@@ -25,11 +25,33 @@ pub struct Document<'s> {
     pub root: Option<Node<'s>>,
     /// In the order of the file.
     pub problems: Vec<Problem>,
+    /// What is read here and not everywhere, in the order of the file.
+    pub marks: Vec<Mark>,
     /// What an error made unreadable: the field it is in, up to where reading went on. Fields may be missing from
     /// `root` unless this is empty.
     pub unread: Vec<Span>,
     /// The comments, from `#` to the end of the line, in the order of the file. Those in what is unread are missing.
     pub comments: Vec<Span>,
+}
+
+/// A part of YAML that only some readers follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Which.
+    pub kind: MarkKind,
+    /// The alias, or the value behind the tag.
+    pub span: Span,
+    /// JSON Pointer to the value.
+    pub pointer: String,
+}
+
+/// The parts of YAML that only some readers follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// `*name`, which repeats another value.
+    Alias,
+    /// `!name`, which gives a value a type, as written. The core schema's own (`!!str`) are not among them.
+    Tag(String),
 }
 
 impl Document<'_> {
@@ -49,8 +71,13 @@ impl Document<'_> {
 /// The text has no byte-order mark. Never fails: what is wrong is in [`Document::problems`]. Behind an error, reading
 /// goes on at the next line that looks like a field.
 pub fn load(text: &str) -> Document<'_> {
-    let mut document =
-        Document { root: None, problems: Vec::new(), unread: Vec::new(), comments: Vec::new() };
+    let mut document = Document {
+        root: None,
+        problems: Vec::new(),
+        marks: Vec::new(),
+        unread: Vec::new(),
+        comments: Vec::new(),
+    };
     let mut start = 0;
     for _ in 0..=MAX_RESTARTS {
         let barrier = barrier(text, start);
@@ -59,6 +86,7 @@ pub fn load(text: &str) -> Document<'_> {
         let stopped = part.read(text, start, end).or(barrier);
         let pending = part.pending_key().or_else(|| part.take_back(text, stopped.as_ref()));
         part.close_all(text);
+        document.marks.append(&mut part.marks);
         document.add(part.root, part.problems);
         document.comments.append(&mut part.comments);
         let Some(problem) = stopped else { break };
@@ -79,6 +107,8 @@ pub fn load(text: &str) -> Document<'_> {
     document.comments.dedup();
     // Reading a line again finds the same error again.
     document.problems.dedup_by(|later, earlier| later.span.start == earlier.span.start);
+    document.marks.sort_by_key(|mark| mark.span);
+    document.marks.dedup();
     document
 }
 
@@ -191,6 +221,7 @@ struct Part<'s> {
     root: Option<Node<'s>>,
     problems: Vec<Problem>,
     comments: Vec<Span>,
+    marks: Vec<Mark>,
 }
 
 impl<'s> Part<'s> {
@@ -270,14 +301,17 @@ impl<'s> Part<'s> {
                 // The parser writes `~` for a value that is left out.
                 let value =
                     if span.start == span.end && style == Style::Plain { Cow::Borrowed("") } else { value };
+                self.mark_tag(tag.as_deref(), span);
                 let scalar = Scalar { text: value, style, tagged: tag.is_some() };
                 self.add(Node { span, data: Data::Scalar(scalar) }, anchor, text)?;
             }
-            Event::SequenceStart(style, anchor, _) => {
+            Event::SequenceStart(style, anchor, tag) => {
+                self.mark_tag(tag.as_deref(), span);
                 let flow = style == StructureStyle::Flow;
                 self.push(Open::Sequence { start: span, flow, anchor, items: Vec::new() }, span)?;
             }
-            Event::MappingStart(style, anchor, _) => {
+            Event::MappingStart(style, anchor, tag) => {
+                self.mark_tag(tag.as_deref(), span);
                 let flow = style == StructureStyle::Flow;
                 let entries = Vec::new();
                 self.push(Open::Mapping { start: span, flow, anchor, entries, key: None }, span)?;
@@ -293,12 +327,20 @@ impl<'s> Part<'s> {
                 if self.open.len() + depth > MAX_DEPTH {
                     return Err(Problem::new(ProblemKind::TooDeep, span));
                 }
+                self.marks.push(Mark { kind: MarkKind::Alias, span, pointer: self.pointer() });
                 let data = self.anchors[&anchor].data.clone();
                 self.add(Node { span, data }, 0, text)?;
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Keeps a tag that is not of the core schema.
+    fn mark_tag(&mut self, tag: Option<&Tag>, span: Span) {
+        if let Some(tag) = tag.filter(|tag| !is_core(tag)) {
+            self.marks.push(Mark { kind: MarkKind::Tag(tag.original()), span, pointer: self.pointer() });
+        }
     }
 
     fn push(&mut self, open: Open<'s>, span: Span) -> Result<(), Problem> {
@@ -399,6 +441,11 @@ impl<'s> Part<'s> {
             }
         }
     }
+}
+
+/// Whether a tag says no more than YAML's core schema: `!!str`, or a lone `!`.
+fn is_core(tag: &Tag) -> bool {
+    tag.core_suffix().is_some() || tag.original() == "!"
 }
 
 /// The dash of a block sequence's first item: the parser starts a sequence without indentation behind it.

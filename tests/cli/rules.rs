@@ -1,186 +1,23 @@
-//! A bad case for each rule, with what a person is shown. The good cases are the definitions they are made from.
+//! Each rule on a bad and a good case, with what a person is shown.
 
-use metrics_dictionary::check::RULES;
+mod cases;
+mod fixes;
 
-use crate::support::{EVENT, METRIC, Project};
+use metrics_dictionary::check::{RULES, Severity};
 
-/// A rule, and a project in which it has something to find.
-type Case = (&'static str, fn(Project) -> Project);
-
-const GROUPS: &str = "sections: [{key: dev, name: Dev, stages: [{key: plan, name: Plan, groups: [{key: boards, name: Boards, former_keys: [cards]}]}]}]\n";
-
-/// A metric over internal events.
-const COUNT: &str = r#"---
-key_path: counts.created
-description: Count of created issues
-product_group: boards
-product_categories: [planning]
-value_type: number
-status: active
-milestone: "4.10"
-introduced_by_url: https://tidewater.example/changes/12
-time_frame: [7d, 28d]
-data_source: internal_events
-data_category: optional
-tiers: [free]
-events:
-- name: create_issue
-  unique: user.id
-"#;
-
-fn metric(project: Project, from: &str, to: &str) -> Project {
-    assert!(METRIC.contains(from), "{from}");
-    project.metric("issues.yml", METRIC.replacen(from, to, 1))
-}
-
-fn event(project: Project, from: &str, to: &str) -> Project {
-    assert!(EVENT.contains(from), "{from}");
-    project.event("create_issue.yml", EVENT.replacen(from, to, 1))
-}
-
-fn count(project: Project, from: &str, to: &str) -> Project {
-    assert!(COUNT.contains(from), "{from}");
-    project.event("create_issue.yml", EVENT).metric("created.yml", COUNT.replacen(from, to, 1))
-}
-
-const CASES: &[Case] = &[
-    ("file/not-a-file", |project| {
-        std::fs::create_dir_all(project.path("definitions/metrics/folder.yml")).unwrap();
-        project
-    }),
-    ("file/too-large", |project| project.metric("huge.yml", vec![b'#'; 1024 * 1024 + 1])),
-    #[cfg(unix)]
-    ("file/unreadable", |project| link(project, "nowhere.yml", "metrics/dangling.yml")),
-    #[cfg(unix)]
-    ("file/outside-root", |project| link(project, "/etc/hostname", "metrics/outside.yml")),
-    #[cfg(unix)]
-    ("file/linked-folder", |project| link(project.metric("issues.yml", METRIC), ".", "metrics/loop")),
-    ("file/suppression-without-reason", |project| {
-        metric(project, "status: active", "# dictionary: ignore[metric/invalid-value]\nstatus: active")
-    }),
-    ("file/invalid-suppression", |project| {
-        metric(project, "status: active", "status: active # dictionary: ignore[metric/invalid-vale] for now")
-    }),
-    ("file/unused-suppression", |project| {
-        metric(project, "status: active", "status: active # dictionary: ignore[metric/invalid-value] for now")
-    }),
-    ("yaml/not-utf8", |project| {
-        project.metric(
-            "issues.yml",
-            METRIC
-                .replace("Count of", "Z\u{e4}hlt")
-                .into_bytes()
-                .iter()
-                .map(|&byte| if byte == 0xc3 { 0xff } else { byte })
-                .collect::<Vec<u8>>(),
-        )
-    }),
-    ("yaml/empty", |project| project.metric("issues.yml", "# nothing\n")),
-    ("yaml/syntax", |project| metric(project, "tiers:\n- free", "tiers: [free")),
-    ("yaml/tab", |project| metric(project, "- planning", "\t- planning")),
-    ("yaml/conflict-marker", |project| {
-        metric(
-            project,
-            "milestone: \"4.10\"\n",
-            "<<<<<<< HEAD\nmilestone: \"4.10\"\n=======\nmilestone: \"4.11\"\n>>>>>>> b\n",
-        )
-    }),
-    ("yaml/duplicate-key", |project| metric(project, "milestone:", "status: removed\nmilestone:")),
-    ("yaml/multiple-documents", |project| {
-        project.metric("issues.yml", format!("{METRIC}---\nkey_path: b\n"))
-    }),
-    ("yaml/not-a-mapping", |project| project.metric("issues.yml", "- key_path: counts.issues\n- x\n")),
-    ("yaml/limit", |project| {
-        project
-            .metric("issues.yml", format!("key_path: a\noptions: {}{}\n", "[".repeat(100), "]".repeat(100)))
-    }),
-    ("metric/missing-field", |project| metric(project, "status: active\n", "")),
-    ("event/missing-field", |project| event(project, "product_group: boards\n", "")),
-    ("metric/unknown-field", |project| metric(project, "tiers:", "colour: red\ntiers:")),
-    ("event/unknown-field", |project| event(project, "identifiers:", "identifers:")),
-    ("metric/legacy-field", |project| metric(project, "value_type", "product_stage: plan\nvalue_type")),
-    ("event/legacy-field", |project| event(project, "tiers", "distributions: [ce]\ntiers")),
-    ("metric/wrong-type", |project| metric(project, "\"4.10\"", "4.10")),
-    ("event/wrong-type", |project| event(project, "tiers:\n- free", "tiers: free")),
-    ("metric/invalid-value", |project| metric(project, "status: active", "status: actve")),
-    ("event/invalid-value", |project| event(project, "action: create_issue", "action: Create issue")),
-    ("metric/legacy-value", |project| metric(project, "optional", "Optional")),
-    ("event/legacy-value", |project| event(project, "- user", "- User")),
-    ("metric/repeated-value", |project| metric(project, "- free\n", "- free\n- free\n")),
-    ("metric/incomplete-removal", |project| metric(project, "status: active", "status: removed")),
-    ("event/incomplete-removal", |project| {
-        event(project, "action", "status: removed\nmilestone_removed: \"5.0\"\naction")
-    }),
-    ("event/removal-without-status", |project| {
-        event(project, "action", "status: active\nmilestone_removed: \"5.0\"\naction")
-    }),
-    ("metric/missing-repair-issue", |project| metric(project, "status: active", "status: broken")),
-    ("metric/internal-events", |project| count(project, "unique: user.id", "unique: users.id\n  uniq: 1")),
-    ("metric/redis-options", |project| {
-        metric(project, "data_source: database", "data_source: redis\noptions: {event: create}")
-    }),
-    ("metric/redis-hll-options", |project| {
-        metric(project, "data_source: database", "data_source: redis_hll\noptions: {}")
-    }),
-    ("event/category-on-internal-event", |project| event(project, "action:", "category: issues\naction:")),
-    ("event/additional-property", |project| {
-        event(project, "label:\n    description: Where it was created", "label: where")
-    }),
-    ("metric/unknown-group", |project| {
-        metric(project.file("definitions/groups.yml", GROUPS), "boards", "baords")
-    }),
-    ("event/unknown-group", |project| {
-        event(project.file("definitions/groups.yml", GROUPS), "boards", "somebody")
-    }),
-    ("metric/group-spelling", |project| {
-        metric(project.file("definitions/groups.yml", GROUPS), "boards", "group::boards")
-    }),
-    ("event/group-spelling", |project| {
-        event(project.file("definitions/groups.yml", GROUPS), "boards", "cards")
-    }),
-    ("metric/unknown-product-category", |project| {
-        metric(project.file("definitions/product_categories.yml", "- planning\n"), "- planning", "- plannig")
-    }),
-    ("event/unknown-product-category", |project| {
-        event(
-            project.file("definitions/product_categories.yml", "- planning\n"),
-            "tiers:",
-            "product_categories: [x]\ntiers:",
-        )
-    }),
-    ("metric/duplicate-name", |project| metric(project, "", "").metric("again.yml", METRIC)),
-    ("event/duplicate-name", |project| event(project, "", "").event("again.yml", EVENT)),
-    ("metric/schema", |project| {
-        let schema = r#"{"properties": {"key_path": {"pattern": "^usage\\."}}}"#;
-        let project = project.file("schemas/metric.json", schema);
-        let project = project.file("dictionary.toml", "[check]\nschema.metric = 'schemas/metric.json'\n");
-        metric(project, "", "")
-    }),
-    ("event/schema", |project| {
-        let schema = r#"{"if": {"properties": {"internal_events": {"const": true}}}, "then": {"required": ["status"]}}"#;
-        let project = project.file("schemas/event.json", schema);
-        let project = project.file("dictionary.toml", "[check]\nschema.event = 'schemas/event.json'\n");
-        event(project, "", "")
-    }),
-    ("metric/unknown-event", |project| count(project, "name: create_issue", "name: craete_issue")),
-];
+use crate::support::{EVENT, METRIC, Project, corpus, repository, run_in_repository};
+use cases::{BAD, COUNT, GOOD, GROUPS};
 
 /// Rules that need `--since`; tests/cli/since.rs has their cases.
 const WITH_HISTORY: &[&str] = &["metric/deleted", "event/deleted", "metric/changed-identity"];
 
-#[cfg(unix)]
-fn link(project: Project, target: &str, path: &str) -> Project {
-    let path = project.path("definitions").join(path);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::os::unix::fs::symlink(target, path).unwrap();
-    project
-}
-
 #[test]
-fn each_rule_has_a_case() {
-    let mut without: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    without.retain(|id| CASES.iter().all(|(rule, _)| rule != id) && !WITH_HISTORY.contains(id));
-    assert!(cfg!(not(unix)) || without.is_empty(), "{without:?}");
+fn each_rule_has_a_bad_and_a_good_case() {
+    for (name, cases) in [("bad", BAD), ("good", GOOD)] {
+        let mut without: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        without.retain(|id| cases.iter().all(|(rule, _)| rule != id) && !WITH_HISTORY.contains(id));
+        assert!(cfg!(not(unix)) || without.is_empty(), "no {name} case: {without:?}");
+    }
 }
 
 #[test]
@@ -198,8 +35,16 @@ fn the_good_definitions_have_no_findings() {
 }
 
 #[test]
+fn in_good_cases_nothing_is_found() {
+    for (rule, make) in GOOD {
+        let found = make(Project::new()).places();
+        assert!(found.is_empty(), "{rule}: {found:?}");
+    }
+}
+
+#[test]
 fn each_case_is_found_and_nothing_else() {
-    for (rule, make) in CASES {
+    for (rule, make) in BAD {
         let project = make(Project::new());
         let found: Vec<String> = project.places();
         assert!(
@@ -211,12 +56,102 @@ fn each_case_is_found_and_nothing_else() {
 
 #[test]
 fn each_finding_is_shown_with_its_place_and_remedy() {
-    for (rule, make) in CASES {
+    for (rule, make) in BAD {
         let run = make(Project::new()).run(&["check"]);
-        let warning =
-            rule.ends_with("group-spelling") || rule.contains("suppression") || *rule == "file/linked-folder";
-        let expected = if warning { 0 } else { 1 };
+        let level = RULES.iter().find(|known| known.id == *rule).unwrap().levels.gitlab;
+        // The case of a rule that is off turns it on, as an error.
+        let expected = if matches!(level, Severity::Error | Severity::Off) { 1 } else { 0 };
         assert_eq!(run.code, expected, "{rule}: {}", run.log);
         insta::assert_snapshot!(rule.replace('/', "__"), run.out);
     }
+}
+
+/// One cause is one finding: a rule says nothing where another has said it.
+#[test]
+fn rules_keep_quiet_about_what_others_report() {
+    for (edit, expected) in [
+        (("status: active", "status: ~"), "metric/wrong-type issues.yml:8:9"),
+        (("status: active", "status: TODO"), "metric/invalid-value issues.yml:8:9"),
+        (("status: active", "status: on"), "metric/invalid-value issues.yml:8:9"),
+        (
+            ("status: active", "statuss: 2024-05-01"),
+            "metric/missing-field issues.yml:2:1, metric/unknown-field issues.yml:8:1",
+        ),
+        (("\"4.10\"", "TBD"), "metric/invalid-value issues.yml:9:12"),
+        (("\"4.10\"", "4.10"), "metric/wrong-type issues.yml:9:12"),
+        (("Count of issues", ""), "metric/wrong-type issues.yml:3:1"),
+        (("https://tidewater.example/changes/12", "TODO"), "metric/placeholder issues.yml:10:20"),
+        (("- planning", "- ~"), "metric/wrong-type issues.yml:6:3"),
+        (("product_categories:", "product_category:"), "metric/legacy-field issues.yml:5:1"),
+        (("time_frame: all", "time_frame: [none]"), "metric/invalid-value issues.yml:11:14"),
+        (("tiers:\n- free", "<<: *a\ntiers:\n- free"), "yaml/syntax issues.yml:15:5"),
+        (("Count of issues", "&a Count of issues\n<<: *a"), "metric/unknown-field issues.yml:4:1"),
+        (
+            ("value_type: number", "value_type: object\nvalue_json_schema: TODO"),
+            "metric/placeholder issues.yml:8:20",
+        ),
+    ] {
+        let metric = METRIC.replacen(edit.0, edit.1, 1);
+        assert_eq!(Project::new().metric("issues.yml", metric).places().join(", "), expected, "{edit:?}");
+    }
+    for (edit, expected) in [
+        (
+            ("name: create_issue\n  unique: user.id", "name: close_issue\n  unique: project.id"),
+            "metric/unknown-event created.yml:15:9",
+        ),
+        (
+            ("unique: user.id", "filter: {label: no, extra: true}"),
+            "metric/internal-events created.yml:16:30, metric/undeclared-property created.yml:16:23, yaml/ambiguous-text created.yml:16:19",
+        ),
+        (
+            ("events:\n- name: create_issue\n  unique: user.id\n", "events: []\n"),
+            "metric/empty-list created.yml:14:9",
+        ),
+    ] {
+        let metric = COUNT.replacen(edit.0, edit.1, 1);
+        let project = Project::new().event("create_issue.yml", EVENT).metric("created.yml", metric);
+        let mut places = project.places();
+        places.sort();
+        assert_eq!(places.join(", "), expected, "{edit:?}");
+    }
+}
+
+#[test]
+fn the_sample_has_no_findings_in_any_preset() {
+    let settings = std::fs::read_to_string(repository().join("dictionary.toml")).unwrap();
+    assert!(settings.contains("preset = \"gitlab\""));
+    assert_eq!(run_in_repository(&["check"]).out.lines().count(), 1);
+    for preset in ["gitlab-legacy", "minimal"] {
+        let run = with_preset(preset, &repository().join("definitions"));
+        assert!(run.out.ends_with("nothing found\n"), "{preset}: {}", run.out);
+    }
+}
+
+/// What remains with the preset for older files is truly wrong: eight findings, each looked at by hand.
+#[test]
+fn with_the_legacy_preset_only_true_findings_remain_on_the_real_corpus() {
+    let Some(corpus) = corpus() else { return };
+    let run = with_preset("gitlab-legacy", &corpus);
+    let rules: Vec<&str> = run.out.lines().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
+    let rules: Vec<&str> =
+        rules.into_iter().filter(|rule| RULES.iter().any(|known| known.id == *rule)).collect();
+    let count = |rule: &str| rules.iter().filter(|known| **known == rule).count();
+    assert_eq!(
+        (rules.len(), count("metric/unknown-event"), count("metric/wrong-type")),
+        (8, 6, 2),
+        "{}",
+        run.out
+    );
+}
+
+fn with_preset(preset: &str, definitions: &std::path::Path) -> crate::support::Run {
+    let settings = Project::new().file("preset.toml", format!("[check]\npreset = '{preset}'\n"));
+    let settings = settings.path("preset.toml");
+    run_in_repository(&[
+        "--config",
+        settings.to_str().unwrap(),
+        "--definitions",
+        definitions.to_str().unwrap(),
+        "check",
+    ])
 }

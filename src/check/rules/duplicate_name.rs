@@ -35,7 +35,7 @@ rule! {
     ///
     /// Reference: `load_all_from_path!` in GitLab's `lib/gitlab/usage/metric_definition.rb`, and its
     /// `event_definition_spec.rb`.
-    DUPLICATE_NAME = metric and event "duplicate-name", Error Error Error
+    RULE = metric and event "duplicate-name", Error Error Error
 }
 
 pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -58,7 +58,7 @@ pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &
                 known.source.path
             );
             findings.push(
-                Finding::new(DUPLICATE_NAME.of(kind), definition.file, span(definition), message)
+                Finding::new(RULE.of(kind), definition.file, span(definition), message)
                     .at(format!("/{field}"))
                     .help("rename one of them, or delete it")
                     .related(known.file, span(known), "first defined here"),

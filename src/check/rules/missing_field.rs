@@ -38,7 +38,7 @@ rule! {
     /// ```
     ///
     /// Reference: `required` in GitLab's `config/metrics/schema/base.json` and `config/events/schema.json`.
-    MISSING_FIELD = metric and event "missing-field", Error Error Error
+    RULE = metric and event "missing-field", Error Error Error
 }
 
 pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -58,7 +58,7 @@ pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings
     for field in missing {
         let message = format!("required field `{}` is missing", field.name);
         findings.push(
-            Finding::new(MISSING_FIELD.of(kind), definition.file, definition.start(), message)
+            Finding::new(RULE.of(kind), definition.file, definition.start(), message)
                 .at(format!("/{}", field.name))
                 .help(format!("add `{}`: {}", field.name, field.describe())),
         );

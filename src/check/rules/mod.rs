@@ -1,109 +1,158 @@
-//! The rules, and the order in which they run.
+//! The rules, one per file, and the order in which they run.
 
-mod additional_properties;
-mod data_source;
+mod additional_property;
+mod alias;
+mod ambiguous_text;
+mod category_on_internal_event;
+mod conflict_marker;
+mod custom_property;
+mod duplicate_key;
 mod duplicate_name;
-mod field_values;
-mod file;
+mod empty;
+mod empty_description;
+mod empty_list;
+mod file_name;
+mod group_spelling;
 mod history;
-mod lifecycle;
+mod incomplete_removal;
+mod internal_events;
+mod invalid_url;
+mod invalid_value;
+mod legacy_field;
+mod legacy_value;
+mod limit;
+mod linked_folder;
 mod missing_field;
+mod missing_product_category;
+mod missing_repair_issue;
+mod missing_value_schema;
+mod mixed_counting;
+mod multiple_documents;
+mod not_a_file;
+mod not_a_mapping;
+mod not_utf8;
+mod outside_root;
 mod own_schema;
+mod placeholder;
+mod redis_hll_options;
+mod redis_options;
+mod removal_without_status;
+mod removed_folder;
+mod repeated_value;
+mod shared;
+mod stray;
 pub(super) mod suppression;
-mod unknown_category;
+mod syntax;
+mod tab;
+mod tag;
+mod too_large;
+mod undeclared_property;
+mod unique_time_frame;
 mod unknown_event;
 mod unknown_field;
 mod unknown_group;
-mod yaml;
+mod unknown_product_category;
+mod unknown_value_schema;
+mod unreadable;
+mod wrong_type;
 
 use super::finding::Finding;
 use super::rule::{Rule, rule};
 use super::{Context, Preset};
 use crate::definition::Definition;
 
-/// A rule over one definition.
+/// A rule over one definition; it sees what the rules before it found there.
 type DocumentRule = fn(&Definition<'_>, &Context<'_>, &mut Vec<Finding>);
 
 /// A rule over all definitions together.
 type CollectionRule = fn(&[Definition<'_>], &Context<'_>, &mut Vec<Finding>);
 
-/// Every rule over one definition.
-pub(super) const DOCUMENT_RULES: &[DocumentRule] = &[
-    file::check,
-    yaml::check,
-    missing_field::check,
-    unknown_field::check,
-    field_values::check,
-    lifecycle::check,
-    data_source::check,
-    additional_properties::check,
-    unknown_group::check,
-    unknown_category::check,
-    own_schema::check,
-];
+/// Makes the three lists of rules from one table: a line for each file, with the rules it defines.
+macro_rules! table {
+    (
+        over one definition { $($document:ident: $($one:ident $(.$one_kind:ident)?),+;)+ }
+        over all definitions { $($collection:ident: $($all:ident $(.$all_kind:ident)?),+;)+ }
+        over comments { $($comment:ident: $($about:ident),+;)+ }
+    ) => {
+        /// Every rule over one definition.
+        pub(super) const DOCUMENT_RULES: &[DocumentRule] = &[$($document::check),+];
 
-/// Every rule over all definitions.
-pub(super) const COLLECTION_RULES: &[CollectionRule] =
-    &[duplicate_name::check, unknown_event::check, history::check];
+        /// Every rule over all definitions.
+        pub(super) const COLLECTION_RULES: &[CollectionRule] = &[$($collection::check),+];
+
+        /// Every rule, as `explain --list` shows them.
+        pub static RULES: &[&Rule] = &[
+            $($(&$document::$one $(.$one_kind)?,)+)+
+            $($(&$collection::$all $(.$all_kind)?,)+)+
+            $($(&$comment::$about,)+)+
+        ];
+    };
+}
+
+table! {
+    over one definition {
+        unreadable: RULE;
+        not_a_file: RULE;
+        too_large: RULE;
+        outside_root: RULE;
+        linked_folder: RULE;
+        stray: RULE;
+        not_utf8: RULE;
+        empty: RULE;
+        syntax: RULE;
+        tab: RULE;
+        conflict_marker: RULE;
+        duplicate_key: RULE;
+        multiple_documents: RULE;
+        not_a_mapping: RULE;
+        limit: RULE;
+        missing_field: RULE.metric, RULE.event;
+        unknown_field: RULE.metric, RULE.event;
+        legacy_field: RULE.metric, RULE.event;
+        wrong_type: RULE.metric, RULE.event;
+        invalid_value: RULE.metric, RULE.event;
+        legacy_value: RULE.metric, RULE.event;
+        repeated_value: RULE;
+        empty_list: RULE.metric, RULE.event;
+        empty_description: RULE.metric, RULE.event;
+        incomplete_removal: RULE.metric, RULE.event;
+        removal_without_status: RULE;
+        missing_repair_issue: RULE;
+        removed_folder: RULE;
+        file_name: RULE;
+        internal_events: RULE;
+        redis_options: RULE;
+        redis_hll_options: RULE;
+        unique_time_frame: RULE;
+        mixed_counting: RULE;
+        missing_value_schema: RULE;
+        category_on_internal_event: RULE;
+        additional_property: RULE;
+        custom_property: RULE;
+        unknown_group: RULE.metric, RULE.event;
+        group_spelling: RULE.metric, RULE.event;
+        unknown_product_category: RULE.metric, RULE.event;
+        missing_product_category: RULE;
+        placeholder: RULE.metric, RULE.event;
+        invalid_url: RULE.metric, RULE.event;
+        unknown_value_schema: RULE;
+        ambiguous_text: RULE;
+        alias: RULE;
+        tag: RULE;
+        own_schema: SCHEMA.metric, SCHEMA.event;
+    }
+    over all definitions {
+        duplicate_name: RULE.metric, RULE.event;
+        unknown_event: RULE;
+        undeclared_property: RULE;
+        history: DELETED.metric, DELETED.event, CHANGED_IDENTITY;
+    }
+    over comments {
+        suppression: WITHOUT_REASON, INVALID, UNUSED;
+    }
+}
 
 pub(super) use own_schema::drop_repetitions;
-
-/// Every rule, as `explain --list` shows them.
-pub static RULES: &[&Rule] = &[
-    &file::UNREADABLE,
-    &file::NOT_A_FILE,
-    &file::TOO_LARGE,
-    &file::OUTSIDE_ROOT,
-    &file::LINKED_FOLDER,
-    &suppression::WITHOUT_REASON,
-    &suppression::INVALID,
-    &suppression::UNUSED,
-    &yaml::NOT_UTF8,
-    &yaml::EMPTY,
-    &yaml::SYNTAX,
-    &yaml::TAB,
-    &yaml::CONFLICT_MARKER,
-    &yaml::DUPLICATE_KEY,
-    &yaml::MULTIPLE_DOCUMENTS,
-    &yaml::NOT_A_MAPPING,
-    &yaml::LIMIT,
-    &missing_field::MISSING_FIELD.metric,
-    &missing_field::MISSING_FIELD.event,
-    &unknown_field::UNKNOWN_FIELD.metric,
-    &unknown_field::UNKNOWN_FIELD.event,
-    &unknown_field::LEGACY_FIELD.metric,
-    &unknown_field::LEGACY_FIELD.event,
-    &field_values::WRONG_TYPE.metric,
-    &field_values::WRONG_TYPE.event,
-    &field_values::INVALID_VALUE.metric,
-    &field_values::INVALID_VALUE.event,
-    &field_values::LEGACY_VALUE.metric,
-    &field_values::LEGACY_VALUE.event,
-    &field_values::REPEATED_VALUE,
-    &lifecycle::INCOMPLETE_REMOVAL.metric,
-    &lifecycle::INCOMPLETE_REMOVAL.event,
-    &lifecycle::REMOVAL_WITHOUT_STATUS,
-    &lifecycle::MISSING_REPAIR_ISSUE,
-    &data_source::INTERNAL_EVENTS,
-    &data_source::REDIS,
-    &data_source::REDIS_HLL,
-    &data_source::CATEGORY_ON_INTERNAL_EVENT,
-    &additional_properties::ADDITIONAL_PROPERTY,
-    &unknown_group::UNKNOWN_GROUP.metric,
-    &unknown_group::UNKNOWN_GROUP.event,
-    &unknown_group::GROUP_SPELLING.metric,
-    &unknown_group::GROUP_SPELLING.event,
-    &unknown_category::UNKNOWN_PRODUCT_CATEGORY.metric,
-    &unknown_category::UNKNOWN_PRODUCT_CATEGORY.event,
-    &duplicate_name::DUPLICATE_NAME.metric,
-    &duplicate_name::DUPLICATE_NAME.event,
-    &unknown_event::UNKNOWN_EVENT,
-    &history::DELETED.metric,
-    &history::DELETED.event,
-    &history::CHANGED_IDENTITY,
-    &own_schema::SCHEMA.metric,
-    &own_schema::SCHEMA.event,
-];
 
 /// Whether a rule compares with an earlier revision, and so finds nothing without `--since`.
 pub(super) fn needs_history(id: &str) -> bool {

@@ -1,10 +1,8 @@
 //! Events that metrics count and nobody defines.
 
-use std::collections::BTreeMap;
-
+use super::shared::events::{events_by_action, live_over_internal_events};
 use super::{Context, Finding, rule};
 use crate::definition::{Definition, event_uses};
-use crate::source::Kind;
 use crate::suggest;
 
 rule! {
@@ -28,28 +26,15 @@ rule! {
     /// ```
     ///
     /// Reference: GitLab's `spec/lib/gitlab/tracking/event_definition_spec.rb`.
-    UNKNOWN_EVENT = "metric/unknown-event", Error Error Warning
+    RULE = "metric/unknown-event", Error Error Warning
 }
 
 pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut events: BTreeMap<&str, &Definition<'_>> = BTreeMap::new();
-    for definition in definitions.iter().filter(|definition| definition.kind() == Some(Kind::Event)) {
-        let Some(action) = definition.text("action") else { continue };
-        // Among events of one action, one that is still sent counts.
-        let known = events.entry(action).or_insert(definition);
-        if known.is_removed() && !definition.is_removed() {
-            *known = definition;
-        }
-    }
-    let counting = definitions.iter().filter(|definition| {
-        definition.kind() == Some(Kind::Metric)
-            && definition.text("data_source") == Some("internal_events")
-            && !definition.is_removed()
-    });
-    for definition in counting {
+    let events = events_by_action(definitions);
+    for definition in definitions.iter().filter(|definition| live_over_internal_events(definition)) {
         for event in event_uses(definition) {
             let finding = |message: String| {
-                Finding::new(&UNKNOWN_EVENT, definition.file, event.span, message).at(event.pointer.clone())
+                Finding::new(&RULE, definition.file, event.span, message).at(event.pointer.clone())
             };
             match events.get(event.name) {
                 Some(known) if !known.is_removed() => {}

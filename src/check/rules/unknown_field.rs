@@ -1,10 +1,12 @@
-//! Fields that no definition has, or only older ones.
+//! Fields that no definition has.
 
+use super::shared::edit::reword;
 use super::{Context, Finding, rule};
+use crate::check::Fix;
 use crate::definition::Definition;
 use crate::definition::fields;
 use crate::suggest;
-use crate::yaml::escape_pointer;
+use crate::yaml::{Entry, Node, escape_pointer};
 
 rule! {
     /// A definition has only fields that are known.
@@ -24,56 +26,38 @@ rule! {
     /// ```
     ///
     /// Reference: `additionalProperties: false` in GitLab's schemas.
-    UNKNOWN_FIELD = metric and event "unknown-field", Error Error Off
-}
-
-rule! {
-    /// A definition has no field that today's schemas no longer know.
-    ///
-    /// Among them are `tier`, `distribution`, `product_section`, `product_stage` and `product_category`, which GitLab
-    /// used until 16. The preset `gitlab-legacy` allows them.
-    ///
-    /// ## Why
-    /// Today's readers ignore them, so what they say is lost.
-    ///
-    /// ## Bad
-    /// ```yaml
-    /// product_stage: plan
-    /// product_group: boards
-    /// tier: [free]
-    /// ```
-    ///
-    /// ## Good
-    /// ```yaml
-    /// product_group: boards
-    /// tiers: [free]
-    /// ```
-    LEGACY_FIELD = metric and event "legacy-field", Error Off Off
+    RULE = metric and event "unknown-field", Error Error Off
 }
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let (Some(kind), Some(root)) = (definition.kind(), definition.root()) else { return };
-    for entry in root.entries().iter().filter(|entry| fields::find(kind, &entry.key).is_none()) {
+    for entry in root.entries() {
         let key = entry.key.as_ref();
-        let pointer = format!("/{}", escape_pointer(key));
-        let finding =
-            |rule, message: String| Finding::new(rule, definition.file, entry.key_span, message).at(pointer);
-        findings.push(match fields::find_legacy(kind, key) {
-            Some(legacy) => {
-                let empty = entry.value.is_null() || entry.value.text() == Some("");
-                finding(LEGACY_FIELD.of(kind), format!("the field `{key}` is of an older format"))
-                    .help(if empty { "delete it: it says nothing" } else { legacy.help })
+        if fields::find(kind, key).is_some() || fields::find_legacy(kind, key).is_some() {
+            continue;
+        }
+        let finding = |message: String| {
+            let pointer = format!("/{}", escape_pointer(key));
+            Finding::new(RULE.of(kind), definition.file, entry.key_span, message).at(pointer)
+        };
+        if key == "<<" {
+            findings.push(finding("merge keys are not read".to_owned()).help("copy the fields to here"));
+            continue;
+        }
+        let finding = finding(format!("there is no field `{key}`"));
+        let known = fields::fields(kind).iter().map(|field| field.name);
+        findings.push(match suggest::nearest(key, known) {
+            Some(near) => {
+                finding.help(format!("did you mean `{near}`?")).fix(respelled(definition, root, entry))
             }
-            None if key == "<<" => finding(UNKNOWN_FIELD.of(kind), "merge keys are not read".to_owned())
-                .help("copy the fields to here"),
-            None => {
-                let finding = finding(UNKNOWN_FIELD.of(kind), format!("there is no field `{key}`"));
-                let known = fields::fields(kind).iter().map(|field| field.name);
-                match suggest::nearest(key, known) {
-                    Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help("delete it, or correct its name"),
-                }
-            }
+            None => finding.help("delete it, or correct its name"),
         });
     }
+}
+
+/// The edit that gives a key the one name it can have been meant to have, unless that stands there as well.
+fn respelled(definition: &Definition<'_>, root: &Node<'_>, entry: &Entry<'_>) -> Option<Fix> {
+    let known = fields::fields(definition.kind()?).iter().map(|field| field.name);
+    let name = suggest::only(&entry.key, known).filter(|name| root.entry(name).is_none())?;
+    reword(definition, entry.key_span, &entry.key, name)
 }

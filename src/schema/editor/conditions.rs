@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Known;
 use super::property::any_case;
-use crate::definition::fields::{EXEMPT_REDIS_HLL, OPERATORS, UNIQUE};
+use crate::definition::fields::{EXEMPT_PRODUCT_CATEGORY, EXEMPT_REDIS_HLL, OPERATORS, UNIQUE};
 use crate::source::Kind;
 
 /// The rule that a condition stands for, and the condition.
@@ -18,6 +18,8 @@ pub(super) fn of(kind: Kind, known: &Known<'_>) -> Vec<Value> {
             ("metric/missing-repair-issue", |_| missing_repair_issue()),
             ("metric/internal-events", |_| internal_events()),
             ("metric/unknown-event", unknown_event),
+            ("metric/missing-product-category", |_| missing_product_category()),
+            ("metric/missing-value-schema", |_| missing_value_schema()),
             ("metric/redis-options", |_| redis()),
             ("metric/redis-hll-options", |_| redis_hll()),
         ],
@@ -41,6 +43,27 @@ fn incomplete_removal() -> Value {
 
 fn missing_repair_issue() -> Value {
     when("status", json!("broken"), json!({ "required": ["repair_issue_url"] }))
+}
+
+/// What stands under the older name of the field is reported there.
+fn missing_product_category() -> Value {
+    let mut condition = when(
+        "status",
+        json!("active"),
+        json!({ "required": ["product_categories"], "properties": { "product_categories": { "minItems": 1 } } }),
+    );
+    condition["if"]["not"] = json!({ "anyOf": [
+        { "properties": { "key_path": { "enum": EXEMPT_PRODUCT_CATEGORY } }, "required": ["key_path"] },
+        { "required": ["product_category"] }
+    ] });
+    condition
+}
+
+fn missing_value_schema() -> Value {
+    let mut condition = when("value_type", json!("object"), json!({ "required": ["value_json_schema"] }));
+    condition["if"]["not"] =
+        json!({ "properties": { "status": { "const": "removed" } }, "required": ["status"] });
+    condition
 }
 
 fn removal_without_status() -> Value {

@@ -1,4 +1,4 @@
-//! Product categories against the vocabulary.
+//! Product categories that the vocabulary lacks.
 
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
@@ -22,7 +22,7 @@ rule! {
     /// ```yaml
     /// product_categories: [planning]
     /// ```
-    UNKNOWN_PRODUCT_CATEGORY = metric and event "unknown-product-category", Error Warning Warning
+    RULE = metric and event "unknown-product-category", Error Warning Warning
 }
 
 pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -39,7 +39,7 @@ pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings
         };
         let message = format!("no product category is called `{written}`");
         findings.push(
-            Finding::new(UNKNOWN_PRODUCT_CATEGORY.of(kind), definition.file, entry.span, message)
+            Finding::new(RULE.of(kind), definition.file, entry.span, message)
                 .at(format!("/product_categories/{index}"))
                 .help(help),
         );

@@ -26,7 +26,7 @@ rule! {
     /// ```
     ///
     /// Reference: `additional_prop` in GitLab's `config/events/schema.json`.
-    ADDITIONAL_PROPERTY = "event/additional-property", Error Error Off
+    RULE = "event/additional-property", Error Error Off
 }
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -37,7 +37,7 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
     for property in properties {
         let pointer = format!("/additional_properties/{}", escape_pointer(&property.key));
         check_property(property, &mut |span: Span, step: &str, message: String, help: &str| {
-            let finding = Finding::new(&ADDITIONAL_PROPERTY, definition.file, span, message);
+            let finding = Finding::new(&RULE, definition.file, span, message);
             findings.push(finding.at(format!("{pointer}{step}")).help(help));
         });
     }
