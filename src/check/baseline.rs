@@ -14,7 +14,7 @@ use crate::definition::Definition;
 use crate::error::{Error, Result};
 use crate::source::read_to_string;
 use crate::visible::visible_line;
-use crate::yaml::Node;
+use crate::yaml::{Node, unescape_pointer};
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
@@ -169,7 +169,7 @@ fn entry(
 fn is_present(root: &Node<'_>, pointer: &str) -> bool {
     let mut node = root;
     for step in pointer.split('/').skip(1) {
-        let key = step.replace("~1", "/").replace("~0", "~");
+        let key = unescape_pointer(step);
         let index = key.parse().ok().and_then(|index: usize| node.items().get(index));
         match node.get(&key).or(index) {
             Some(next) => node = next,

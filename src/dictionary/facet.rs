@@ -10,7 +10,7 @@ use crate::source::Kind;
 use crate::vocabulary::Unit;
 
 /// The key of the list of what has no owner.
-const NO_GROUP: &str = "none";
+pub const NO_GROUP: &str = "none";
 /// The key of stage and section where no vocabulary knows the group.
 const UNKNOWN: &str = "unknown";
 
@@ -280,7 +280,7 @@ fn unit<'d>(unit: Option<&'d Unit>, unknown: &'static str) -> (Cow<'d, str>, Cow
 }
 
 fn data_category_name<'d>(key: Cow<'d, str>, dictionary: &Dictionary<'d>) -> Cow<'d, str> {
-    match dictionary.vocabulary.data_categories().iter().find(|known| known.key == key) {
+    match dictionary.vocabulary.data_category(&key) {
         Some(known) => known.name.as_str().into(),
         None if key == NO_DATA_CATEGORY => "No data category".into(),
         None => key,

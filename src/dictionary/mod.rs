@@ -22,7 +22,7 @@ use crate::source::Kind;
 use crate::vocabulary::Vocabulary;
 
 pub use computation::{computation, window};
-pub use facet::{Facet, FacetValue, folded};
+pub use facet::{Facet, FacetValue, NO_GROUP, folded};
 pub use item::{Item, Life, NO_DATA_CATEGORY, Owner, Use};
 pub(crate) use json::VERSION;
 pub use json::{FindingJson, ItemJson, RelatedJson};

@@ -1,14 +1,14 @@
 //! From JSON Pointers back to places in the file.
 
 use crate::source::Span;
-use crate::yaml::{Data, Node};
+use crate::yaml::{Data, Node, unescape_pointer};
 
 /// Where a pointer leads: the value, or its key if `at_key` or if the value is left out. What is missing is pointed out
 /// at the first key of the mapping that lacks it.
 pub fn place(root: &Node<'_>, pointer: &str, at_key: bool) -> Span {
     let mut node = root;
     let mut key = None;
-    for step in pointer.split('/').skip(1).map(unescape) {
+    for step in pointer.split('/').skip(1).map(unescape_pointer) {
         let next = match &node.data {
             Data::Mapping(_) => node.entry(&step).map(|entry| (&entry.value, Some(entry.key_span))),
             Data::Sequence(items) => {
@@ -31,10 +31,6 @@ pub fn place(root: &Node<'_>, pointer: &str, at_key: bool) -> Span {
 /// The first key of a mapping; of an empty one its own key, and else the value.
 fn start(node: &Node<'_>, key: Option<Span>) -> Span {
     node.entries().first().map(|entry| entry.key_span).or(key).unwrap_or(node.span)
-}
-
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
 }
 
 #[cfg(test)]

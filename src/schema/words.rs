@@ -9,6 +9,7 @@ use super::condition::Keyword;
 use super::violation::below;
 use crate::suggest;
 use crate::words::{count, joined};
+use crate::yaml::unescape_pointer;
 
 /// An error in words, and the place it is about.
 pub(super) struct Words {
@@ -159,7 +160,7 @@ fn inside(pointer: &str) -> String {
 }
 
 fn steps(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+    pointer.split('/').skip(1).map(unescape_pointer).collect()
 }
 
 fn wants(kind: &TypeKind, wanted: JsonType) -> bool {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::listing::counted;
+use super::markdown::{self, MEANING};
 use super::page::{Link, Pages};
 use crate::dictionary::{Dictionary, Facet, FacetValue, Life, meaning, slug};
 
@@ -136,9 +137,8 @@ fn cell(count: usize, folder: &str) -> (usize, String) {
 
 /// What a value means, in a few sentences.
 fn about(facet: Facet, key: &str, dictionary: &Dictionary<'_>) -> String {
-    let categories = dictionary.vocabulary.data_categories().iter();
-    let known = categories.filter(|known| facet == Facet::DataCategory && known.key == key);
-    let said: String = known.map(|known| super::markdown::to_sentences(&known.description, 600)).collect();
+    let known = dictionary.vocabulary.data_category(key).filter(|_| facet == Facet::DataCategory);
+    let said = known.map(|known| markdown::to_sentences(&known.description, MEANING)).unwrap_or_default();
     if said.is_empty() { meaning(facet, key).unwrap_or_default().to_owned() } else { said }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn whole_lists(pages: &Pages<'_>, value: &FacetValue<'_>, crumbs: &[L
     let dictionary = pages.input.dictionary;
     let folder = Facet::DataCategory.url(&value.key);
     let items: Vec<&Item<'_>> = value.items.iter().map(|&index| &dictionary.items[index]).collect();
-    let known = dictionary.vocabulary.data_categories().iter().find(|known| known.key == value.key);
+    let known = dictionary.vocabulary.data_category(&value.key);
     let description =
         known.map(|known| known.description.as_str()).or(meaning(Facet::DataCategory, &value.key));
     let counted = counted(value.metrics, value.events());

@@ -166,7 +166,7 @@ impl Broken {
         let known = since.map(Milestone::new).filter(|milestone| milestone.major().is_some());
         Self {
             item: Link::new(item.name.clone(), item.url()),
-            owner: item.owner.as_ref().map(|owner| Link::to_value(Facet::Group, &owner.key, owner.name())),
+            owner: item.owner.as_ref().map(Link::to_owner),
             milestone: since.map(|milestone| {
                 Link::to_value(Facet::Milestone, &crate::dictionary::folded(milestone), milestone)
             }),

@@ -5,11 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::check::Finding;
-use crate::dictionary::{Dictionary, Facet, FacetValue, Item, folded};
+use crate::dictionary::{Dictionary, Facet, FacetValue, Item, NO_GROUP, folded};
 use crate::source::Kind;
-
-/// The key under which the findings about files without an owner stand.
-const NO_GROUP: &str = "none";
 
 /// The lists that pages show, count and link to.
 pub(super) struct Lists<'d> {

@@ -4,6 +4,9 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 
 use crate::visible::visible;
 
+/// The characters that pages show of what a data category means.
+pub(super) const MEANING: usize = 600;
+
 /// What becomes of headings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Headings {

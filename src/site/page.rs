@@ -8,7 +8,7 @@ use super::rows::Rows;
 use super::snippets::Snippets;
 use super::theme::Theme;
 use super::{File, Input};
-use crate::dictionary::Facet;
+use crate::dictionary::{Facet, Owner};
 use crate::error::Result;
 
 /// Renders pages with one theme over one input.
@@ -49,6 +49,11 @@ pub(super) struct Link {
 impl Link {
     pub(super) fn new(text: impl Into<String>, folder: impl AsRef<str>) -> Self {
         Self { text: text.into(), url: format!("{}index.html", folder.as_ref()) }
+    }
+
+    /// A link to the page of a group.
+    pub(super) fn to_owner(owner: &Owner<'_>) -> Self {
+        Self::to_value(Facet::Group, &owner.key, owner.name())
     }
 
     /// A link to a value's page.

@@ -72,7 +72,7 @@ impl<'d> Row<'d> {
             url: format!("{}index.html", item.url()),
             kind: item.kind.as_str(),
             description: markdown::to_line(item.description(), LONGEST_DESCRIPTION),
-            owner: item.owner.as_ref().map(|owner| Link::to_value(Facet::Group, &owner.key, owner.name())),
+            owner: item.owner.as_ref().map(Link::to_owner),
             data_categories: item.data_categories.iter().map(category).collect(),
             status: item.definition.status(),
             life: item.life().as_str(),

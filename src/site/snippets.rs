@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
-use crate::dictionary::{Dictionary, Item, ItemJson};
+use crate::dictionary::{Dictionary, Item, ItemJson, NO_GROUP};
 use crate::error::{Error, Result};
 
 /// One `[[snippet]]` of the configuration.
@@ -119,7 +119,7 @@ impl When {
             wanted.as_ref().is_none_or(|wanted| values.iter().any(|value| wanted.holds(value)))
         };
         let categories: Vec<&str> = item.data_categories.iter().map(AsRef::as_ref).collect();
-        let group = item.owner.as_ref().map_or("none", |owner| owner.key.as_ref());
+        let group = item.owner.as_ref().map_or(NO_GROUP, |owner| owner.key.as_ref());
         one(&self.kind, &[item.kind.as_str()])
             && one(&self.status, &[item.definition.status()])
             && one(&self.data_source, &[item.text("data_source").unwrap_or_default()])

@@ -19,7 +19,6 @@ use crate::words::{capitalised, count};
 /// What a value's first page says above its list.
 #[derive(Serialize)]
 struct About<'d> {
-    key: &'d str,
     /// From the vocabulary.
     description: Value,
     /// From `content/<folder>/<key>.md`.
@@ -226,12 +225,11 @@ impl<'d> About<'d> {
         let lives = breakdown::Lives::of(&value.items, dictionary);
         let vocabulary = dictionary.vocabulary;
         let group = vocabulary.groups().iter().find(|group| facet == Facet::Group && group.key == value.key);
-        let category = vocabulary.data_categories().iter().find(|known| known.key == value.key);
+        let category = vocabulary.data_category(&value.key);
         let description =
             category.filter(|_| facet == Facet::DataCategory).map(|known| known.description.as_str());
         let description = description.or(group.map(|group| group.description.as_str())).unwrap_or_default();
         Self {
-            key: &value.key,
             description: Value::safe_string(&markdown::description(description)),
             text: pages
                 .input

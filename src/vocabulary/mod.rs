@@ -147,6 +147,11 @@ impl Vocabulary {
         &self.data_categories
     }
 
+    /// The data category with a key, if it is known.
+    pub fn data_category(&self, key: &str) -> Option<&DataCategory> {
+        self.data_categories.iter().find(|known| known.key == key)
+    }
+
     /// The keys of the known data categories; empty without a list.
     pub fn data_category_keys(&self) -> Vec<&str> {
         self.data_categories.iter().map(|category| category.key.as_str()).collect()

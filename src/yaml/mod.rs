@@ -9,6 +9,6 @@ mod problem;
 mod scalar;
 
 pub use load::{Document, Mark, MarkKind, load};
-pub use node::{Data, Entry, Node, Scalar, Style, escape_pointer};
+pub use node::{Data, Entry, Node, Scalar, Style, escape_pointer, unescape_pointer};
 pub use problem::{Problem, ProblemKind};
 pub use scalar::Resolved;

@@ -134,6 +134,11 @@ pub fn escape_pointer(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }
 
+/// The step of a JSON Pointer that [`escape_pointer`] escaped.
+pub fn unescape_pointer(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
 impl Serialize for Node<'_> {
     /// As JSON: the file's order; the first of duplicate keys; numbers that YAML would damage (`16.10`) as text.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

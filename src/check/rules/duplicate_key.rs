@@ -3,7 +3,7 @@
 use super::shared::yaml_problems::report;
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
-use crate::yaml::ProblemKind;
+use crate::yaml::{ProblemKind, unescape_pointer};
 
 rule! {
     /// No key stands twice in one mapping.
@@ -27,7 +27,7 @@ rule! {
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     report(&RULE, definition, findings, |problem| match problem {
         ProblemKind::DuplicateKey(pointer) => {
-            let key = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+            let key = unescape_pointer(pointer.rsplit('/').next().unwrap_or_default());
             Some((format!("the key `{key}` stands here again"), "keep one of them".to_owned()))
         }
         _ => None,

@@ -14,7 +14,7 @@ use crate::dictionary::{Facet, Item, Life, computation, window};
 use crate::error::Result;
 use crate::site::figure::Figure;
 use crate::site::highlight;
-use crate::site::markdown;
+use crate::site::markdown::{self, MEANING};
 use crate::site::page::{Link, Pages};
 use crate::site::snippets::Snippet;
 use crate::source::Kind;
@@ -22,9 +22,6 @@ use crate::yaml::Node;
 
 /// Groups that the effect of an event's removal names.
 const MOST_GROUPS: usize = 8;
-
-/// Characters of what a data category means.
-const MEANING: usize = 600;
 
 /// What an item page shows of one definition.
 #[derive(Serialize)]
@@ -149,7 +146,7 @@ impl<'d> ItemView<'d> {
 
 impl CategoryView {
     fn new(key: &str, pages: &Pages<'_>) -> Self {
-        let known = pages.input.dictionary.vocabulary.data_categories().iter().find(|known| known.key == key);
+        let known = pages.input.dictionary.vocabulary.data_category(key);
         let said =
             known.map(|known| known.description.as_str()).filter(|description| !description.is_empty());
         let text = pages.input.content.text(Facet::DataCategory, key).map(|text| text.description.as_str());

@@ -33,7 +33,7 @@ impl<'d> OwnerView<'d> {
         match owner.group {
             Some(group) => Self::of_group(group),
             None => Self {
-                group: Link::to_value(Facet::Group, &owner.key, owner.name()),
+                group: Link::to_owner(owner),
                 key: &owner.key,
                 known: false,
                 stage: None,

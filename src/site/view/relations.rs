@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::{MOST_REFERENCES, MOST_ROWS};
-use crate::dictionary::{Dictionary, Facet, Item, Life, Use, window};
+use crate::dictionary::{Dictionary, Facet, Item, Life, NO_GROUP, Use, window};
 use crate::error::Result;
 use crate::site::page::{Link, Pages};
 use crate::words::count;
@@ -109,8 +109,8 @@ pub(super) fn effect(item: &Item<'_>, dictionary: &Dictionary<'_>) -> String {
 pub(super) fn affected(item: &Item<'_>, dictionary: &Dictionary<'_>) -> BTreeSet<Link> {
     let metrics = item.counted_by.iter().map(|&index| &dictionary.items[index]);
     let owner = |metric: &Item<'_>| match &metric.owner {
-        Some(owner) => Link::to_value(Facet::Group, &owner.key, owner.name()),
-        None => Link::to_value(Facet::Group, "none", "No owner"),
+        Some(owner) => Link::to_owner(owner),
+        None => Link::to_value(Facet::Group, NO_GROUP, "No owner"),
     };
     metrics.map(owner).collect()
 }

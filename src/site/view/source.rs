@@ -1,10 +1,14 @@
 //! Where a definition is kept: links to its line, its editor, its uses in the code.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::dictionary::Item;
 use crate::site::markdown;
 use crate::source::Source;
+
+/// Unreserved characters (RFC 3986) and `/` stand for themselves in an address.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The file of a definition, with the links that its source is configured with.
 #[derive(Debug, Serialize)]
@@ -34,22 +38,8 @@ fn link(template: Option<&String>, item: &Item<'_>) -> Option<String> {
     let file = item.definition.source;
     let line = file.text.position(item.definition.start().start).line;
     let filled = template?
-        .replace("{path}", &percent_encoded(&file.path))
+        .replace("{path}", &utf8_percent_encode(&file.path, KEPT).to_string())
         .replace("{line}", &line.to_string())
-        .replace("{name}", &percent_encoded(&item.name));
+        .replace("{name}", &utf8_percent_encode(&item.name, KEPT).to_string());
     markdown::safe_url(&filled)
-}
-
-/// Everything but unreserved characters (RFC 3986) and `/` as `%XX`.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte))
-            }
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-    }
-    encoded
 }
