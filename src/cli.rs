@@ -79,6 +79,8 @@ pub enum Command {
     Export(Export),
     /// Print a JSON Schema for editors
     Schema(Schema),
+    /// Find metrics and events
+    Search(Search),
     /// Show the site in a browser
     Serve(Serve),
     /// Show one metric or event
@@ -188,6 +190,33 @@ impl From<SchemaKind> for Kind {
             SchemaKind::Event => Self::Event,
         }
     }
+}
+
+/// `search`
+#[derive(Debug, Args)]
+pub struct Search {
+    /// What to look for, in the language of the site's search (the guide describes it); `-` reads a query from each
+    /// line of standard input
+    #[arg(allow_hyphen_values = true)]
+    pub query: String,
+    /// The most hits to print
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 10)]
+    pub number: usize,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: SearchFormat,
+    /// Say how the query was understood, and where each score comes from
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// The formats of `search`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SearchFormat {
+    /// For people.
+    Human,
+    /// An object for each query, see schemas/search.schema.json.
+    Json,
 }
 
 /// `serve`

@@ -8,6 +8,7 @@ mod mend;
 mod project;
 mod schema;
 mod scope;
+mod search;
 mod serve;
 mod show;
 
@@ -125,6 +126,7 @@ fn run(global: &Global, command: &Command, streams: &mut Streams<'_>) -> Result<
         Command::Explain(arguments) => explain::run(arguments, streams),
         Command::Export(arguments) => export::run(global, arguments, streams),
         Command::Schema(arguments) => schema::run(global, arguments, streams),
+        Command::Search(arguments) => search::run(global, arguments, streams),
         Command::Serve(arguments) => serve::run(global, arguments, streams),
         Command::Show(arguments) => show::run(global, arguments, streams),
     }

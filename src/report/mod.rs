@@ -5,6 +5,7 @@ mod fingerprint;
 mod format;
 mod github;
 mod gitlab;
+mod hits;
 mod human;
 mod items;
 mod json;
@@ -20,6 +21,7 @@ use crate::dictionary::{Dictionary, FindingJson};
 use crate::error::Result;
 
 pub use format::{Format, ReportTarget, targets};
+pub use hits::{hits, hits_json};
 pub use items::items;
 pub use json::write_json;
 pub use summary::summary;

@@ -1,57 +1,54 @@
-//! The index: one segment in memory, one document for each page, in the order of the pages.
+//! The index: one segment in memory, a tantivy document for each of ours, in their order.
 
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer};
-use tantivy::{Index, SegmentReader, TantivyDocument};
+use tantivy::schema::{self, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{Index, Searcher, SegmentReader, TantivyDocument};
 
-use crate::dictionary::Item;
+use super::document::{Documents, FIELDS};
+use super::words::analyzer;
+use crate::dictionary::Dictionary;
 use crate::error::Result;
 
-/// Splits at everything that is no letter or digit, so that `pool` finds `pool_size`.
+/// The name under which tantivy knows how to split texts.
 const TOKENIZER: &str = "words";
 
-/// The longest word in bytes; longer ones are noise.
-const LONGEST_WORD: usize = 64;
-
-/// Memory for the index writer; the least that tantivy allows.
+/// Memory for the index writer: the least that tantivy allows, and what a document needs at most in practice. With
+/// enough of it there is one segment from the start.
 const WRITER_BYTES: usize = 15_000_000;
+const WRITER_BYTES_A_DOCUMENT: usize = 1_000;
 
-/// The index and its fields.
+/// The index, ready to be asked.
 pub(super) struct TextIndex {
-    index: Index,
-    /// Names.
-    pub(super) name: Field,
-    /// Descriptions, owners, events.
-    pub(super) text: Field,
+    pub(super) searcher: Searcher,
+    /// In the order of [`FIELDS`].
+    pub(super) fields: [schema::Field; FIELDS.len()],
 }
 
 impl TextIndex {
-    /// Indexes one item for each page; document ids are positions in `items`.
-    pub(super) fn new(items: &[&Item<'_>]) -> Result<Self> {
+    /// Indexes all documents of a dictionary.
+    ///
+    /// # Errors
+    /// When tantivy fails.
+    pub(super) fn new(dictionary: &Dictionary<'_>, documents: &Documents) -> Result<Self> {
         let mut schema = Schema::builder();
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(IndexRecordOption::Basic);
-        let options = TextOptions::default().set_indexing_options(indexing);
-        let name = schema.add_text_field("name", options.clone());
-        let text = schema.add_text_field("text", options);
+        let fields = FIELDS.each_ref().map(|field| {
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(TOKENIZER)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+                .set_fieldnorms(field.norms);
+            schema.add_text_field(field.name, TextOptions::default().set_indexing_options(indexing))
+        });
         let index = Index::create_in_ram(schema.build());
-        let analyzer = TextAnalyzer::builder(SimpleTokenizer::default())
-            .filter(RemoveLongFilter::limit(LONGEST_WORD))
-            .filter(LowerCaser)
-            .build();
-        index.tokenizers().register(TOKENIZER, analyzer);
-        // One thread keeps the order of the documents.
-        let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES)?;
+        index.tokenizers().register(TOKENIZER, analyzer());
+        // One thread keeps the order of the documents: it decides between equal scores.
+        let budget = WRITER_BYTES + documents.count() * WRITER_BYTES_A_DOCUMENT;
+        let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, budget)?;
         writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
-        for item in items {
+        for item in documents.items(dictionary) {
             let mut document = TantivyDocument::new();
-            document.add_text(name, &item.name);
-            document.add_text(text, item.description());
-            if let Some(owner) = &item.owner {
-                document.add_text(text, owner.name());
-            }
-            for used in &item.uses {
-                document.add_text(text, used.used.name);
+            for (field, place) in FIELDS.iter().zip(fields) {
+                for text in (field.texts)(item) {
+                    document.add_text(place, text);
+                }
             }
             writer.add_document(document)?;
         }
@@ -61,35 +58,11 @@ impl TextIndex {
             writer.merge(&segments).wait()?;
         }
         writer.wait_merging_threads()?;
-        Ok(Self { index, name, text })
+        Ok(Self { searcher: index.reader()?.searcher(), fields })
     }
 
-    /// The terms of a field in their order, each with the ascending ids of its documents.
-    pub(super) fn postings(&self, field: Field) -> Result<Vec<(String, Vec<u32>)>> {
-        let searcher = self.index.reader()?.searcher();
-        let mut postings = Vec::new();
-        for segment in searcher.segment_readers() {
-            postings.extend(segment_postings(segment, field)?);
-        }
-        Ok(postings)
+    /// The one segment; none where there are no documents.
+    pub(super) fn segment(&self) -> Option<&SegmentReader> {
+        self.searcher.segment_readers().first()
     }
-}
-
-fn segment_postings(segment: &SegmentReader, field: Field) -> Result<Vec<(String, Vec<u32>)>> {
-    use tantivy::{DocSet, TERMINATED};
-    let inverted = segment.inverted_index(field)?;
-    let mut terms = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
-    let mut postings = Vec::new();
-    while terms.advance() {
-        let mut documents = Vec::with_capacity(terms.value().doc_freq as usize);
-        let mut posting = inverted
-            .read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)
-            .map_err(tantivy::TantivyError::from)?;
-        while posting.doc() != TERMINATED {
-            documents.push(posting.doc());
-            posting.advance();
-        }
-        postings.push((String::from_utf8_lossy(terms.key()).into_owned(), documents));
-    }
-    Ok(postings)
 }

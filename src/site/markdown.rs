@@ -59,7 +59,7 @@ pub(super) fn to_html(markdown: &str, headings: Headings, link: impl Fn(&str) ->
 }
 
 /// The text of Markdown on one line, at most `longest` characters, cut at a word with `…`.
-pub(super) fn to_line(markdown: &str, longest: usize) -> String {
+pub(crate) fn to_line(markdown: &str, longest: usize) -> String {
     let mut line = String::new();
     for event in parser(markdown) {
         match event {

@@ -35,8 +35,10 @@ use crate::check::CheckConfig;
 use crate::config::{Config, SiteConfig};
 use crate::dictionary::{Dictionary, Summary};
 use crate::error::Result;
-use crate::search;
+use crate::search::Search;
 use crate::source::Source;
+
+pub(crate) use markdown::to_line;
 
 pub use content::{Content, ContentPage, load as load_content};
 pub use snippets::{SnippetConfig, When};
@@ -143,7 +145,7 @@ pub fn render(input: &Input<'_>, theme: &Theme) -> Result<Vec<File>> {
     files.push(pages.not_found()?);
     files.extend(sitemap::render(&pages, &files));
     files.push(robots(&pages));
-    files.push(search::export(input.dictionary)?);
+    files.extend(Search::new(input.dictionary)?.export()?);
     files.extend(crate::export::files(input.dictionary)?);
     files.push(build_file(input)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -16,6 +16,10 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 const TEMPLATES: &str = "templates/";
 const STATIC: &str = "static/";
+/// The scripts below `static/` that become one, in the order of their names.
+const PARTS: &str = "search/";
+/// The name of what they become.
+const JOINED: &str = "search.js";
 
 /// Compiled templates and hashed assets.
 #[derive(Debug)]
@@ -39,10 +43,13 @@ impl Theme {
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let statics: Vec<(&str, &[u8])> = files
+        let (parts, others): (Vec<(&str, &[u8])>, _) = files
             .iter()
             .filter_map(|file| Some((file.path.strip_prefix(STATIC)?, file.content.as_slice())))
-            .collect();
+            .partition(|(name, _)| name.starts_with(PARTS));
+        let joined = join(&parts);
+        let mut statics: Vec<(&str, &[u8])> = others;
+        statics.push((JOINED, &joined));
         let assets = statics
             .iter()
             .map(|(name, content)| File { path: hashed(name, content), content: content.to_vec() })
@@ -114,6 +121,18 @@ fn folder_files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
         }
     }
     Ok(files)
+}
+
+/// One script of several that share their names and keep them from other scripts.
+fn join(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut joined = b"(function () {\n\"use strict\";\n".to_vec();
+    for (name, content) in parts {
+        joined.extend_from_slice(format!("// {name}\n").as_bytes());
+        joined.extend_from_slice(content);
+        joined.push(b'\n');
+    }
+    joined.extend_from_slice(b"})();\n");
+    joined
 }
 
 /// `assets/<stem>.<hash>.<extension>`: what the name promises never changes, so it may be cached for ever.

@@ -1,0 +1,257 @@
+//! The index as static JSON, in the format of `docs/search.md`, section 2.
+
+mod alphabet;
+mod postings;
+mod rows;
+
+use serde::Serialize;
+
+use super::Search;
+use super::document::FIELDS;
+use super::facets::Column;
+use super::terms::Term;
+use crate::error::Result;
+use crate::site::File;
+use alphabet::{fixed, variable, width};
+
+/// The folder of the index below the site's root.
+const FOLDER: &str = "lookup";
+/// The version of the format.
+const VERSION: u32 = 1;
+/// The size of a part of the dictionary of terms, in bytes.
+const PART_BYTES: usize = 16 * 1024;
+/// Up to this size together, the parts stand in the core: one request less.
+const INLINE_BYTES: usize = 64 * 1024;
+/// Facets with more values keep them in a file of their own.
+const MOST_VALUES: usize = 200;
+
+#[derive(Serialize)]
+struct Core<'s> {
+    version: u32,
+    folder: String,
+    documents: usize,
+    live: usize,
+    fields: Vec<FieldCore>,
+    idf: Vec<(u32, f32)>,
+    shards: String,
+    words: Words,
+    chunk: usize,
+    facets: Vec<FacetCore<'s>>,
+    sizes: Sizes,
+}
+
+#[derive(Serialize)]
+struct FieldCore {
+    name: &'static str,
+    boost: f32,
+    tokens: u64,
+    width: usize,
+    norms: String,
+}
+
+/// The dictionary of terms.
+#[derive(Serialize)]
+struct Words {
+    first: String,
+    parts: Option<Vec<Part>>,
+}
+
+#[derive(Serialize, Default)]
+struct Part {
+    #[serde(rename = "t")]
+    terms: String,
+    #[serde(rename = "n")]
+    frequencies: String,
+}
+
+#[derive(Serialize)]
+struct FacetCore<'s> {
+    name: &'s str,
+    aliases: &'s [String],
+    noun: &'s str,
+    ordered: bool,
+    #[serde(flatten)]
+    values: Option<Values<'s>>,
+}
+
+#[derive(Serialize)]
+struct Values<'s> {
+    values: &'s [(String, String)],
+    counts: Vec<u32>,
+}
+
+#[derive(Serialize)]
+struct FacetFile<'s> {
+    sets: &'s [Vec<u32>],
+    width: usize,
+    codes: String,
+    #[serde(flatten)]
+    values: Option<Values<'s>>,
+}
+
+/// Bytes of each family of files.
+#[derive(Serialize, Default)]
+struct Sizes {
+    t: usize,
+    w: usize,
+    d: usize,
+    f: usize,
+    p: usize,
+}
+
+/// A file of the index, before it has its place.
+struct Piece {
+    /// Below the index's folder, without an extension.
+    name: String,
+    json: String,
+}
+
+impl Piece {
+    fn new(name: String, value: &impl Serialize) -> Result<Self> {
+        Ok(Self { name, json: serde_json::to_string(value).map_err(std::io::Error::from)? })
+    }
+
+    /// As JSON, and as a script for pages that are opened from a disk.
+    fn files(self, folder: &str) -> [File; 2] {
+        let script = format!("lookup(\"{}\",{});\n", self.name, self.json);
+        [
+            File::text(format!("{folder}/{}.json", self.name), self.json),
+            File::text(format!("{folder}/{}.js", self.name), script),
+        ]
+    }
+}
+
+/// Writes the whole index.
+///
+/// # Errors
+/// When tantivy fails.
+pub(super) fn export(search: &Search<'_>) -> Result<Vec<File>> {
+    let shards = postings::shards(&search.index)?;
+    let parts = parts(search.terms.all());
+    let first = parts.iter().map(|part| part.terms.split(' ').next().unwrap_or_default());
+    let first = first.collect::<Vec<_>>().join(" ");
+    let inline = parts.iter().map(|part| part.terms.len()).sum::<usize>() <= INLINE_BYTES;
+
+    let mut sizes = Sizes::default();
+    let mut pieces = family("t", &shards.postings, &mut sizes.t)?;
+    pieces.extend(family("p", &shards.positions, &mut sizes.p)?);
+    pieces.extend(family("d", &rows::chunks(search), &mut sizes.d)?);
+    if !inline {
+        pieces.extend(family("w", &parts, &mut sizes.w)?);
+    }
+    for column in &search.columns {
+        let piece = Piece::new(format!("f/{}", column.name), &facet_file(column))?;
+        sizes.f += piece.json.len();
+        pieces.push(piece);
+    }
+    let folder = hash(&pieces);
+    let core = Core {
+        version: VERSION,
+        documents: search.documents.count(),
+        live: search.documents.live,
+        fields: fields(search)?,
+        idf: shards.frequencies.iter().map(|&it| (it, idf(it, search.documents.count()))).collect(),
+        shards: shards.first.join(" "),
+        words: Words { first, parts: inline.then_some(parts) },
+        chunk: rows::CHUNK,
+        facets: search.columns.iter().map(facet_core).collect(),
+        sizes,
+        folder,
+    };
+    let mut files: Vec<File> = Piece::new("core".to_owned(), &core)?.files(FOLDER).into();
+    let folder = format!("{FOLDER}/{}", core.folder);
+    files.extend(pieces.into_iter().flat_map(|piece| piece.files(&folder)));
+    Ok(files)
+}
+
+/// Numbered files of one kind.
+fn family(name: &str, values: &[impl Serialize], bytes: &mut usize) -> Result<Vec<Piece>> {
+    let pieces: Result<Vec<Piece>> = values
+        .iter()
+        .enumerate()
+        .map(|(index, value)| Piece::new(format!("{name}/{index}"), value))
+        .collect();
+    let pieces = pieces?;
+    *bytes = pieces.iter().map(|piece| piece.json.len()).sum();
+    Ok(pieces)
+}
+
+/// A name for everything in the pieces.
+fn hash(pieces: &[Piece]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for piece in pieces {
+        for text in [&piece.name, &piece.json] {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+fn parts(terms: &[Term]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for term in terms {
+        if parts.last().is_none_or(|part| part.terms.len() + term.text.len() > PART_BYTES) {
+            parts.push(Part::default());
+        }
+        if let Some(part) = parts.last_mut() {
+            if !part.terms.is_empty() {
+                part.terms.push(' ');
+            }
+            part.terms.push_str(&term.text);
+            variable(term.frequency, &mut part.frequencies);
+        }
+    }
+    parts
+}
+
+fn fields(search: &Search<'_>) -> Result<Vec<FieldCore>> {
+    let fields = FIELDS.iter().zip(search.index.fields);
+    let core = |(field, place): (&super::document::Field, _)| {
+        let mut core =
+            FieldCore { name: field.name, boost: field.boost, tokens: 0, width: 0, norms: String::new() };
+        let Some(segment) = search.index.segment() else { return Ok(core) };
+        core.tokens = segment.inverted_index(place)?.total_num_tokens();
+        if field.norms {
+            let reader = segment.get_fieldnorms_reader(place)?;
+            let ids: Vec<u8> = (0..segment.max_doc()).map(|document| reader.fieldnorm_id(document)).collect();
+            core.width = width(ids.iter().max().map_or(0, |&most| usize::from(most) + 1));
+            ids.iter().for_each(|&id| fixed(u32::from(id), core.width, &mut core.norms));
+        }
+        Ok(core)
+    };
+    fields.map(core).collect()
+}
+
+/// The formula of tantivy's BM25, which it keeps to itself.
+fn idf(frequency: u32, documents: usize) -> f32 {
+    let (frequency, documents) = (u64::from(frequency), documents as u64);
+    let odds = ((documents - frequency) as f32 + 0.5) / (frequency as f32 + 0.5);
+    (1.0 + odds).ln()
+}
+
+fn facet_core(column: &Column) -> FacetCore<'_> {
+    FacetCore {
+        name: &column.name,
+        aliases: &column.aliases,
+        noun: &column.noun,
+        ordered: column.ordered,
+        values: (column.values.len() <= MOST_VALUES).then(|| values(column)),
+    }
+}
+
+fn facet_file(column: &Column) -> FacetFile<'_> {
+    let width = width(column.sets.len());
+    let mut codes = String::with_capacity(column.of_documents.len() * width);
+    column.of_documents.iter().for_each(|&set| fixed(set, width, &mut codes));
+    FacetFile {
+        sets: &column.sets,
+        width,
+        codes,
+        values: (column.values.len() > MOST_VALUES).then(|| values(column)),
+    }
+}
+
+fn values(column: &Column) -> Values<'_> {
+    Values { values: &column.values, counts: column.counts() }
+}

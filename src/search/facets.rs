@@ -1,0 +1,174 @@
+//! The filters of the query language: by what documents can be told apart, and which of them have which value.
+
+use std::collections::HashMap;
+
+use super::document::Documents;
+use crate::check::Severity;
+use crate::dictionary::{Dictionary, Facet, Item, folded};
+use crate::source::Kind;
+
+/// A filter, before anything is known of a dictionary.
+struct Operator {
+    /// What stands before the colon.
+    name: &'static str,
+    aliases: &'static [&'static str],
+    by: By,
+}
+
+/// Where the values of a filter come from.
+enum By {
+    /// From the lists that pages have.
+    List(Facet),
+    /// Metric or event.
+    Kind,
+    /// `value_type`.
+    ValueType,
+    /// What there is to say about a definition.
+    Has,
+}
+
+/// All filters, in the order in which pages offer them.
+const OPERATORS: [Operator; 14] = [
+    Operator { name: "kind", aliases: &[], by: By::Kind },
+    Operator { name: "group", aliases: &["owner"], by: By::List(Facet::Group) },
+    Operator { name: "stage", aliases: &[], by: By::List(Facet::Stage) },
+    Operator { name: "section", aliases: &[], by: By::List(Facet::Section) },
+    Operator { name: "category", aliases: &["data-category"], by: By::List(Facet::DataCategory) },
+    Operator { name: "product-category", aliases: &["product"], by: By::List(Facet::ProductCategory) },
+    Operator { name: "status", aliases: &[], by: By::List(Facet::Status) },
+    Operator { name: "tier", aliases: &["tiers"], by: By::List(Facet::Tier) },
+    Operator { name: "source", aliases: &["data-source"], by: By::List(Facet::DataSource) },
+    Operator { name: "time", aliases: &["time-frame"], by: By::List(Facet::TimeFrame) },
+    Operator { name: "type", aliases: &["value-type"], by: By::ValueType },
+    Operator { name: "milestone", aliases: &["since"], by: By::List(Facet::Milestone) },
+    Operator {
+        name: "indicator",
+        aliases: &["performance-indicator"],
+        by: By::List(Facet::PerformanceIndicator),
+    },
+    Operator { name: "has", aliases: &[], by: By::Has },
+];
+
+/// A filter over the documents of a dictionary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Column {
+    /// What stands before the colon.
+    pub(super) name: String,
+    /// Other words for it.
+    pub(super) aliases: Vec<String>,
+    /// One value in words: `data category`.
+    pub(super) noun: String,
+    /// Whether values can be compared as milestones.
+    pub(super) ordered: bool,
+    /// Key and name of each value.
+    pub(super) values: Vec<(String, String)>,
+    /// The sets of values that occur: places in `values`, ascending.
+    pub(super) sets: Vec<Vec<u32>>,
+    /// The set of each document.
+    pub(super) of_documents: Vec<u32>,
+}
+
+impl Column {
+    /// The documents of each value.
+    pub(super) fn counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.values.len()];
+        for &set in &self.of_documents {
+            for &value in &self.sets[set as usize] {
+                counts[value as usize] += 1;
+            }
+        }
+        counts
+    }
+
+    /// `pairs` of documents and values, in any order.
+    fn new(
+        operator: &Operator,
+        noun: &str,
+        values: Vec<(String, String)>,
+        pairs: &[(u32, u32)],
+        documents: usize,
+    ) -> Self {
+        let mut of_each: Vec<Vec<u32>> = vec![Vec::new(); documents];
+        for &(document, value) in pairs {
+            of_each[document as usize].push(value);
+        }
+        let mut sets = Vec::new();
+        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+        let mut of_documents = Vec::with_capacity(documents);
+        for mut set in of_each {
+            set.sort_unstable();
+            set.dedup();
+            let place = *known.entry(set).or_insert_with_key(|set| {
+                sets.push(set.clone());
+                sets.len() as u32 - 1
+            });
+            of_documents.push(place);
+        }
+        Self {
+            name: operator.name.to_owned(),
+            aliases: operator.aliases.iter().map(ToString::to_string).collect(),
+            noun: noun.to_owned(),
+            ordered: matches!(operator.by, By::List(Facet::Milestone)),
+            values,
+            sets,
+            of_documents,
+        }
+    }
+}
+
+/// The filters over a dictionary.
+pub(super) fn columns(dictionary: &Dictionary<'_>, documents: &Documents) -> Vec<Column> {
+    OPERATORS.iter().map(|operator| column(operator, dictionary, documents)).collect()
+}
+
+fn column(operator: &Operator, dictionary: &Dictionary<'_>, documents: &Documents) -> Column {
+    let of_items = |noun: &str, known: &[&str], keys: &dyn Fn(&Item<'_>) -> Vec<String>| {
+        let mut values: Vec<(String, String)> =
+            known.iter().map(|key| ((*key).to_owned(), (*key).to_owned())).collect();
+        let mut places: HashMap<String, u32> = HashMap::new();
+        for (key, _) in &values {
+            places.insert(key.clone(), places.len() as u32);
+        }
+        let mut pairs = Vec::new();
+        for (index, item) in dictionary.items.iter().enumerate() {
+            for key in keys(item) {
+                let place = *places.entry(key).or_insert_with_key(|key| {
+                    values.push((key.clone(), key.clone()));
+                    values.len() as u32 - 1
+                });
+                pairs.push((documents.of_item(index), place));
+            }
+        }
+        Column::new(operator, noun, values, &pairs, documents.count())
+    };
+    match operator.by {
+        By::List(facet) => {
+            let listed = dictionary.values(facet);
+            let pairs: Vec<(u32, u32)> = listed
+                .iter()
+                .zip(0..)
+                .flat_map(|(value, place)| value.items.iter().map(move |&item| (item, place)))
+                .map(|(item, place)| (documents.of_item(item), place))
+                .collect();
+            let values = listed.iter().map(|value| (value.key.to_string(), value.name.to_string())).collect();
+            Column::new(operator, facet.noun(), values, &pairs, documents.count())
+        }
+        By::Kind => of_items("kind", &["metric", "event"], &|item| vec![item.kind.as_str().to_owned()]),
+        By::ValueType => of_items("value type", &[], &|item| match item.kind {
+            Kind::Metric => {
+                item.text("value_type").map(|written| folded(written).into_owned()).into_iter().collect()
+            }
+            Kind::Event => Vec::new(),
+        }),
+        By::Has => of_items("property", &["findings", "errors", "warnings"], &|item| {
+            let findings = dictionary.findings_in(item.definition.file);
+            let some = |severity| findings.iter().any(|finding| finding.severity == severity);
+            let kinds = [
+                (!findings.is_empty(), "findings"),
+                (some(Severity::Error), "errors"),
+                (some(Severity::Warning), "warnings"),
+            ];
+            kinds.into_iter().filter(|(has, _)| *has).map(|(_, word)| word.to_owned()).collect()
+        }),
+    }
+}
