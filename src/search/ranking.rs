@@ -111,7 +111,7 @@ impl Ranker<'_> {
         }
         if found.hits.is_empty() && !found.seen.is_empty() {
             let text = format!("Nothing within the filters; {} without them", found.seen.len());
-            found.notices.push(Notice::new("outside-filters", text));
+            found.notices = vec![Notice::new("outside-filters", text)];
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod export;
 mod fix;
 mod own_schema;
 mod rules;
+mod search;
 mod show;
 mod since;
 mod stdin;

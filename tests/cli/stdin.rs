@@ -1,21 +1,9 @@
 //! `check --stdin-filename`: what an editor has not saved yet.
 
-use std::io::Write as _;
-use std::process::Stdio;
-
 use crate::support::{METRIC, Project, Run};
 
 fn check(project: &Project, path: &str, text: &[u8]) -> Run {
-    let mut child = project
-        .command(&["check", "--stdin-filename", path])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // The program reads no more than a definition may have.
-    let _ = child.stdin.take().unwrap().write_all(text);
-    Run::from(child.wait_with_output().unwrap())
+    project.run_with_input(&["check", "--stdin-filename", path], text)
 }
 
 #[test]

@@ -92,3 +92,16 @@ fn exports_follow_their_schemas() {
         assert_valid(&items, &Value::Array(lines), "export --format ndjson");
     }
 }
+
+#[test]
+fn search_follows_its_schema() {
+    let validator = validator("search.schema.json");
+    for definitions in all_definitions() {
+        for query in ["user", "group:nosuch a OR", "qqxxzz usr", "-user kind:event"] {
+            let definitions = definitions.to_str().unwrap();
+            let arguments = ["search", query, "--format", "json", "--explain", "--definitions", definitions];
+            let run = run_in_repository(&arguments);
+            assert_valid(&validator, &serde_json::from_str(&run.out).unwrap(), query);
+        }
+    }
+}
