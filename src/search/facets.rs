@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::document::Documents;
+use super::words::lower;
 use crate::check::Severity;
 use crate::dictionary::{Dictionary, Facet, Item, folded};
 use crate::source::Kind;
@@ -69,6 +70,12 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// Whether an operator asks for this column: by its name or an alias, in any case, with `_` for `-`.
+    pub(super) fn is_called(&self, operator: &str) -> bool {
+        let operator = lower(operator).replace('_', "-");
+        self.name == operator || self.aliases.contains(&operator)
+    }
+
     /// The documents of each value.
     pub(super) fn counts(&self) -> Vec<u32> {
         let mut counts = vec![0; self.values.len()];

@@ -1,12 +1,14 @@
 //! What the values of filters mean: spellings, milestones, suggestions. See `docs/search.md`, section 4;
 //! `themes/default/static/search/filters.js` is the twin of this file.
 
+use std::collections::HashSet;
+
 use super::facets::Column;
 use super::query::{Notice, Query};
 use super::words::canonical;
 
 /// The most values that are suggested for one that does not exist.
-const MOST_SUGGESTIONS: usize = 3;
+pub(super) const MOST_SUGGESTIONS: usize = 3;
 
 /// Which documents a query's filters let through.
 pub(super) struct Allowed<'c> {
@@ -17,27 +19,36 @@ pub(super) struct Allowed<'c> {
 }
 
 impl<'c> Allowed<'c> {
-    /// Finds the values that a query names, with a notice for each that does not exist.
+    /// Finds the values that a query names, with a notice for each that does not exist: by column in the order in which
+    /// they are first asked for, positive ones first.
     pub(super) fn of(query: &Query, columns: &'c [Column]) -> (Self, Vec<Notice>) {
-        let mut allowed = Self { wanted: Vec::new(), unwanted: Vec::new() };
+        let mut asked: Vec<usize> = query.filters.iter().map(|filter| filter.column).collect();
+        let mut seen = HashSet::new();
+        asked.retain(|column| seen.insert(*column));
         let mut notices = Vec::new();
-        for filter in &query.filters {
-            let column = &columns[filter.column];
-            let mut values = Vec::new();
-            for written in &filter.values {
-                let (found, notice) = resolve(column, written);
-                values.extend(found);
-                notices.extend(notice);
+        let mut sides = |not: bool| -> Vec<(&'c Column, Vec<bool>)> {
+            let mut sets = Vec::new();
+            for &place in &asked {
+                let column = &columns[place];
+                let filters =
+                    query.filters.iter().filter(|filter| filter.column == place && filter.not == not);
+                let mut values = HashSet::new();
+                let mut any = false;
+                for written in filters.flat_map(|filter| &filter.values) {
+                    any = true;
+                    let (found, notice) = resolve(column, written);
+                    values.extend(found);
+                    notices.extend(notice);
+                }
+                if any {
+                    let has = |set: &Vec<u32>| set.iter().any(|value| values.contains(value));
+                    sets.push((column, column.sets.iter().map(has).collect()));
+                }
             }
-            let side = if filter.not { &mut allowed.unwanted } else { &mut allowed.wanted };
-            let has: Vec<bool> =
-                column.sets.iter().map(|set| set.iter().any(|value| values.contains(value))).collect();
-            match side.iter_mut().find(|(known, _)| known.name == column.name) {
-                Some((_, known)) => known.iter_mut().zip(has).for_each(|(known, has)| *known |= has),
-                None => side.push((column, has)),
-            }
-        }
-        (allowed, notices)
+            sets
+        };
+        let (wanted, unwanted) = (sides(false), sides(true));
+        (Self { wanted, unwanted }, notices)
     }
 
     /// Whether a document passes.
@@ -50,26 +61,25 @@ impl<'c> Allowed<'c> {
 
 /// The values of a column that a text names: their places, ascending; and what to say where it names none.
 pub(super) fn resolve(column: &Column, written: &str) -> (Vec<u32>, Option<Notice>) {
-    let written = written.trim();
-    let bare = written
-        .get(..column.name.len())
-        .filter(|start| start.eq_ignore_ascii_case(&column.name))
-        .and_then(|start| written[start.len()..].strip_prefix("::"))
-        .unwrap_or(written);
+    let bare = match written.split_once("::") {
+        Some((operator, value)) if column.is_called(operator) => value,
+        _ => written,
+    };
     let places = |matches: &dyn Fn(&str, &str) -> bool| -> Vec<u32> {
         let values = column.values.iter().zip(0..);
         values.filter(|((key, name), _)| matches(key, name)).map(|(_, place)| place).collect()
     };
-    let comparison = if column.ordered { Comparison::parse(bare) } else { None };
-    let found = match &comparison {
-        Some(comparison) => places(&|key, _| comparison.holds(key)),
-        None => {
-            let wanted = canonical(bare);
-            places(&|key, name| !wanted.is_empty() && [key, name].iter().any(|it| canonical(it) == wanted))
+    let comparison = if column.ordered { Comparison::parse(written) } else { None };
+    if let Some(comparison) = comparison {
+        let found = places(&|key, _| comparison.holds(key));
+        if !found.is_empty() || comparison.is_range {
+            return (found, None);
         }
-    };
-    let may_be_empty = comparison.is_some_and(|comparison| comparison.is_range);
-    if !found.is_empty() || may_be_empty {
+    }
+    let wanted = canonical(bare);
+    let found =
+        places(&|key, name| !wanted.is_empty() && [key, name].iter().any(|it| canonical(it) == wanted));
+    if !found.is_empty() {
         return (found, None);
     }
     let known = column.values.iter().flat_map(|(key, name)| [(key.as_str(), key.as_str()), (name, key)]);
@@ -121,7 +131,7 @@ pub(super) fn suggestions<'k>(
 struct Comparison {
     least: Bound,
     most: Bound,
-    /// Written as a range, which may be empty; else it names milestones.
+    /// Written as a range, which may be empty; else it names a milestone.
     is_range: bool,
 }
 
@@ -135,15 +145,16 @@ const LAST: Place = (u64::MAX, u64::MAX, 1);
 
 impl Comparison {
     fn parse(written: &str) -> Option<Self> {
+        let written: String = written.split_whitespace().collect();
         if let Some((least, most)) = written.split_once("..") {
-            let (least, most) = (span(least.trim())?, span(most.trim())?);
+            let (least, most) = (span(least)?, span(most)?);
             return Some(Self { least: (least.0, true), most: (most.1, true), is_range: true });
         }
         let (sign, number) = [">=", "<=", ">", "<", "="]
             .into_iter()
             .find_map(|sign| Some((sign, written.strip_prefix(sign)?)))
-            .unwrap_or(("", written));
-        let (first, last) = span(number.trim())?;
+            .unwrap_or(("", &written));
+        let (first, last) = span(number)?;
         let (least, most) = match sign {
             ">=" => ((first, true), (LAST, true)),
             "<=" => ((FIRST, true), (last, true)),
@@ -151,7 +162,7 @@ impl Comparison {
             "<" => ((FIRST, true), (first, false)),
             _ => ((first, true), (last, true)),
         };
-        Some(Self { least, most, is_range: !matches!(sign, "" | "=") })
+        Some(Self { least, most, is_range: !sign.is_empty() })
     }
 
     fn holds(&self, key: &str) -> bool {
@@ -176,7 +187,7 @@ fn span(number: &str) -> Option<(Place, Place)> {
 /// `16.3` or `16`: digits alone, few enough for a script's numbers.
 fn parts(number: &str) -> Option<(u64, Option<u64>)> {
     let digits = |text: &str| {
-        let formed = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let formed = (1..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         if formed { text.parse().ok() } else { None }
     };
     match number.split_once('.') {

@@ -85,7 +85,10 @@ impl<'d> Search<'d> {
     pub fn find(&self, text: &str) -> Result<Answer<'_>> {
         let mut query = Query::parse(text, &self.columns);
         let (allowed, notices) = Allowed::of(&query, &self.columns);
-        let is_name = |document, said: &str| words::lower(&self.shown_name(document)) == words::lower(said);
+        let is_name = |document, said: &str| {
+            let name = self.shown_name(document);
+            words::lower(&name) == words::lower(said) && words::words(&name) == words::words(said)
+        };
         let ranker = Ranker {
             index: &self.index,
             terms: &self.terms,
@@ -102,6 +105,7 @@ impl<'d> Search<'d> {
         let mut all = std::mem::take(&mut query.notices);
         all.extend(notices);
         all.extend(ranking.notices.iter().cloned());
+        query::in_order(&mut all);
         Ok(Answer { hits: ranking.hits.iter().map(hit).collect(), notices: all, query, ranking })
     }
 

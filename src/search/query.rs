@@ -1,11 +1,13 @@
 //! The query language: a text in, groups of words, exclusions and filters out. See `docs/search.md`, section 3;
 //! `themes/default/static/search/query.js` is the twin of this file.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::facets::Column;
 use super::filters::suggestions;
-use super::words::words;
+use super::words::{lower, words};
 
 /// The most words and phrases of a query, and the most words of a phrase: the pages' script keeps a bit for each.
 const MOST: usize = 30;
@@ -64,6 +66,25 @@ impl Notice {
     }
 }
 
+/// The kinds of notices, in the order in which they are shown.
+const NOTICES: [&str; 8] = [
+    "unknown-filter",
+    "unknown-value",
+    "missing-value",
+    "too-many-words",
+    "lonely-or",
+    "respelled",
+    "some-words",
+    "outside-filters",
+];
+
+/// Puts notices in the order of their kinds, the same text once.
+pub(super) fn in_order(notices: &mut Vec<Notice>) {
+    let mut seen = HashSet::new();
+    notices.retain(|notice| seen.insert(notice.text.clone()));
+    notices.sort_by_key(|notice| NOTICES.iter().position(|kind| *kind == notice.kind));
+}
+
 /// What stands between white space.
 enum Clause {
     Or,
@@ -74,8 +95,8 @@ enum Clause {
         not: bool,
     },
     Filter(Filter),
-    /// `group:` without a value.
-    Unfinished,
+    /// As if it were not there.
+    Nothing,
 }
 
 impl Query {
@@ -89,9 +110,9 @@ impl Query {
         reading.finish()
     }
 
-    /// All single words that must match or may match, and whether each may be unfinished.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.groups.iter().flatten().flatten().filter_map(|leaf| match &leaf.words[..] {
+    /// All single words of some of the query's groups, and whether each may be unfinished.
+    pub(super) fn words<'g>(&self, groups: &'g [Group]) -> impl Iterator<Item = (&'g str, bool)> {
+        groups.iter().flatten().flatten().filter_map(|leaf| match &leaf.words[..] {
             [word] => Some((word.as_str(), self.is_open(leaf))),
             _ => None,
         })
@@ -99,7 +120,7 @@ impl Query {
 
     /// The word that may be unfinished.
     pub(super) fn open_word(&self) -> Option<&str> {
-        self.words().find(|(_, open)| *open).map(|(word, _)| word)
+        self.words(&self.groups).find(|(_, open)| *open).map(|(word, _)| word)
     }
 
     /// Whether one of the query's leaves is the word that may be unfinished.
@@ -112,7 +133,7 @@ impl Query {
 /// The names of the fields that a query may ask for.
 const FIELDS: [(&str, &str); 3] = [("name", "name"), ("desc", "description"), ("description", "description")];
 
-/// Reads what stands before the next white space; nothing at the end.
+/// Reads what stands before the next white space or behind a closing quote; nothing at the end.
 fn next_clause(rest: &mut &str, columns: &[Column], notices: &mut Vec<Notice>) -> Option<Clause> {
     *rest = rest.trim_start();
     if rest.is_empty() {
@@ -123,85 +144,66 @@ fn next_clause(rest: &mut &str, columns: &[Column], notices: &mut Vec<Notice>) -
     if not {
         *rest = &rest[1..];
     }
-    if let Some(text) = quoted(rest) {
-        return Some(Clause::Text { text: text.to_owned(), quoted: true, field: None, not });
-    }
-    *rest = rest.strip_prefix('"').unwrap_or(rest);
-    let Some((operator, after)) = operator(rest) else {
-        let word = until_space(rest);
-        return Some(match word {
-            "OR" if !not => Clause::Or,
-            _ => Clause::Text { text: word.to_owned(), quoted: false, field: None, not },
-        });
+    let operator = take_operator(rest);
+    let opened = rest.starts_with('"');
+    let (value, is_quoted) = take_value(rest);
+    let text = |text: &str, quoted, field| Clause::Text { text: text.to_owned(), quoted, field, not };
+    let Some(operator) = operator else {
+        let is_or = value == "OR" && !opened && !not;
+        return Some(if is_or { Clause::Or } else { text(value, is_quoted, None) });
     };
-    *rest = after;
-    let (value, is_quoted) = value(rest);
-    let name = operator.to_ascii_lowercase().replace('_', "-");
-    if let Some(column) = columns.iter().position(|it| it.name == name || it.aliases.contains(&name)) {
-        let parts = if is_quoted { vec![value] } else { value.split(',').collect() };
-        let values: Vec<String> =
-            parts.into_iter().filter(|part| !part.trim().is_empty()).map(str::to_owned).collect();
-        if !values.is_empty() {
-            return Some(Clause::Filter(Filter { column, not, values }));
-        }
-    } else if let Some((_, field)) = FIELDS.iter().find(|(known, _)| *known == name) {
-        if !value.trim().is_empty() {
-            return Some(Clause::Text { text: value.to_owned(), quoted: is_quoted, field: Some(field), not });
-        }
-    } else {
+    let name = lower(operator).replace('_', "-");
+    let field = FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field);
+    let column = columns.iter().position(|column| column.is_called(operator));
+    if field.is_none() && column.is_none() {
         if !value.is_empty() && !value.starts_with("//") {
-            notices.push(unknown_filter(operator, &name, columns));
+            notices.push(unknown_filter(operator, columns));
         }
-        return Some(Clause::Text { text: format!("{operator}:{value}"), quoted: false, field: None, not });
+        return Some(text(&format!("{operator}:{value}"), false, None));
     }
-    notices.push(Notice::new("missing-value", format!("`{operator}:` wants a value")));
-    Some(Clause::Unfinished)
-}
-
-/// Takes a value, and says whether it stood in quotes.
-fn value<'q>(rest: &mut &'q str) -> (&'q str, bool) {
-    match quoted(rest) {
-        Some(value) => (value, true),
-        None => {
-            *rest = rest.strip_prefix('"').unwrap_or(rest);
-            (until_space(rest), false)
+    let values = if is_quoted || field.is_some() { vec![value] } else { value.split(',').collect() };
+    let values: Vec<String> = values.into_iter().filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    Some(match column {
+        _ if values.is_empty() => {
+            notices.push(Notice::new("missing-value", format!("`{operator}:` wants a value")));
+            Clause::Nothing
         }
-    }
+        Some(column) => Clause::Filter(Filter { column, not, values }),
+        None => text(value, is_quoted, field),
+    })
 }
 
-/// Takes a text in quotes from the front, if it is closed.
-fn quoted<'q>(rest: &mut &'q str) -> Option<&'q str> {
-    let (text, after) = rest.strip_prefix('"')?.split_once('"')?;
-    *rest = after;
-    Some(text)
-}
-
-/// Takes everything up to the next white space.
-fn until_space<'q>(rest: &mut &'q str) -> &'q str {
-    let (word, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
-    *rest = after;
-    word
-}
-
-/// A letter, then letters, `-` and `_`, up to a colon; and what follows the colon.
-fn operator(rest: &str) -> Option<(&str, &str)> {
+/// Takes a letter, then letters, `-` and `_`, up to a colon and with it.
+fn take_operator<'q>(rest: &mut &'q str) -> Option<&'q str> {
     let (operator, after) = rest.split_once(':')?;
     let mut letters = operator.chars();
-    let formed = letters.next()?.is_ascii_alphabetic()
-        && letters.all(|letter| letter.is_ascii_alphabetic() || letter == '-' || letter == '_');
-    formed.then_some((operator, after))
+    let formed = letters.next()?.is_alphabetic()
+        && letters.all(|letter| letter.is_alphabetic() || letter == '-' || letter == '_');
+    formed.then(|| {
+        *rest = after;
+        operator
+    })
 }
 
-fn unknown_filter(operator: &str, name: &str, columns: &[Column]) -> Notice {
-    let of_columns = columns.iter().flat_map(|column| {
-        let spellings = std::iter::once(&column.name).chain(&column.aliases);
-        spellings.map(|spelling| (spelling.as_str(), column.name.as_str()))
-    });
-    let known = of_columns.chain(FIELDS.map(|(name, _)| (name, name)));
+/// Takes a text, and says whether it stood in quotes; a quote that nothing closes is left out.
+fn take_value<'q>(rest: &mut &'q str) -> (&'q str, bool) {
+    if let Some((text, after)) = rest.strip_prefix('"').and_then(|inside| inside.split_once('"')) {
+        *rest = after;
+        return (text, true);
+    }
+    let bare = rest.strip_prefix('"').unwrap_or(rest);
+    let (word, after) = bare.split_at(bare.find(char::is_whitespace).unwrap_or(bare.len()));
+    *rest = after;
+    (word, false)
+}
+
+fn unknown_filter(operator: &str, columns: &[Column]) -> Notice {
+    let of_columns = columns.iter().flat_map(|column| std::iter::once(&column.name).chain(&column.aliases));
+    let known = of_columns.map(String::as_str).chain(FIELDS.map(|(name, _)| name));
     Notice {
         kind: "unknown-filter",
         text: format!("`{operator}:` is no filter, so it is searched for as text"),
-        suggestions: suggestions(name, known),
+        suggestions: suggestions(operator, known.map(|name| (name, name))),
     }
 }
 
@@ -216,6 +218,8 @@ struct Reading {
     joinable: bool,
     /// A phrase, a field or an `OR` was among the positive clauses: together they are no name.
     unsayable: bool,
+    /// The groups there were, to leave out the second of two.
+    known: Vec<Group>,
     leaves: usize,
     too_many: bool,
 }
@@ -267,7 +271,7 @@ impl Reading {
                 self.end_or();
                 self.query.filters.push(filter);
             }
-            Clause::Unfinished => self.end_or(),
+            Clause::Nothing => {}
         }
     }
 
@@ -300,20 +304,20 @@ impl Reading {
         if self.unsayable {
             self.query.said = None;
         }
-        for text in std::mem::take(&mut self.texts) {
-            self.query.open = !text.not && !text.quoted;
-            if text.not {
-                if self.has_room(&text.alternatives) {
-                    self.query.not.extend(text.alternatives);
+        for Text { alternatives, not, quoted } in std::mem::take(&mut self.texts) {
+            let added = if not {
+                for leaves in alternatives {
+                    let kept = self.counted(leaves);
+                    self.query.not.extend((!kept.is_empty()).then_some(kept));
                 }
-            } else if let [words] = &text.alternatives[..] {
+                false
+            } else if let [words] = &alternatives[..] {
                 // Each word is a group of its own.
-                for leaf in words {
-                    self.add_group(vec![vec![leaf.clone()]]);
-                }
+                words.iter().map(|leaf| self.add_group(vec![vec![leaf.clone()]])).last() == Some(true)
             } else {
-                self.add_group(text.alternatives);
-            }
+                self.add_group(alternatives)
+            };
+            self.query.open = added && !quoted;
         }
         if self.too_many {
             let text = format!("Only the first {MOST} words are searched for");
@@ -322,23 +326,29 @@ impl Reading {
         self.query
     }
 
-    fn add_group(&mut self, group: Group) {
-        if self.query.groups.contains(&group) || !self.has_room(&group) {
-            self.query.open = false;
-        } else {
-            self.query.groups.push(group);
-        }
-    }
-
-    /// Whether the script has bits left for these words and phrases, which then are taken.
-    fn has_room(&mut self, alternatives: &[Alternative]) -> bool {
-        let leaves = self.leaves + alternatives.iter().map(Vec::len).sum::<usize>();
-        if leaves > MOST {
-            self.too_many = true;
+    /// Adds a group unless it is there; says whether its last leaf counts.
+    fn add_group(&mut self, group: Group) -> bool {
+        if self.known.contains(&group) {
             return false;
         }
-        self.leaves = leaves;
-        true
+        self.known.push(group.clone());
+        let whole = group.last().map(Vec::len);
+        let mut kept: Group = group.into_iter().map(|leaves| self.counted(leaves)).collect();
+        let counts = kept.last().map(Vec::len) == whole;
+        kept.retain(|leaves| !leaves.is_empty());
+        if !kept.is_empty() {
+            self.query.groups.push(kept);
+        }
+        counts
+    }
+
+    /// The leaves that the script has bits left for, which then are taken.
+    fn counted(&mut self, mut leaves: Alternative) -> Alternative {
+        let room = MOST - self.leaves;
+        self.too_many |= leaves.len() > room;
+        leaves.truncate(room);
+        self.leaves += leaves.len();
+        leaves
     }
 }
 

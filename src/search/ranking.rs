@@ -7,12 +7,13 @@ use serde::Serialize;
 use tantivy::query::AllQuery;
 
 use super::collect::{All, documents};
-use super::filters::Allowed;
+use super::filters::{Allowed, MOST_SUGGESTIONS};
 use super::index::TextIndex;
-use super::query::{Leaf, Notice, Query};
+use super::query::{Group, Leaf, Notice, Query};
 use super::terms::Terms;
 use super::wanted::{self, Stand, Wanted};
 use crate::error::Result;
+use crate::words::joined;
 
 /// How a document came to be a hit, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -82,9 +83,12 @@ impl Ranker<'_> {
             None => HashSet::new(),
         };
         let mut found = Found {
-            passes: &|document| !excluded.contains(&document) && allowed.passes(document),
+            excluded,
+            allowed,
             hits: Vec::new(),
             seen: HashSet::new(),
+            matched: false,
+            unfiltered: 0,
             notices: Vec::new(),
             steps: Vec::new(),
         };
@@ -97,87 +101,78 @@ impl Ranker<'_> {
     }
 
     fn find(&self, query: &Query, found: &mut Found<'_>) -> Result<()> {
-        self.step(Tier::Query, self.expand(query, |word, _| vec![word.to_owned()]), found)?;
+        self.step(Tier::Query, expand(query, &query.groups, |word, _| vec![word.to_owned()]), found)?;
         if let Some(said) = &query.said {
             for hit in found.hits.iter_mut().filter(|hit| (self.is_name)(hit.document, said)) {
                 hit.tier = Tier::Exact;
             }
         }
-        if let Some(unfinished) = self.unfinished(query) {
-            self.step(Tier::Prefix, unfinished, found)?;
+        let groups = without_one_letter(query);
+        let begun = query.open_word().map(|word| self.terms.beginning_with(word)).unwrap_or_default();
+        if !begun.is_empty() || groups.len() < query.groups.len() {
+            let unfinished = |word: &str, open| if open { begun.clone() } else { vec![word.to_owned()] };
+            self.step(Tier::Prefix, expand(query, groups, unfinished), found)?;
         }
-        if found.seen.is_empty() {
-            self.fall_back(query, found)?;
+        if !found.matched {
+            self.fall_back(query, groups, &begun, found)?;
         }
-        if found.hits.is_empty() && !found.seen.is_empty() {
-            let text = format!("Nothing within the filters; {} without them", found.seen.len());
+        if found.hits.is_empty() && found.unfiltered > 0 {
+            let text = format!("Nothing within the filters; {} without them", found.unfiltered);
             found.notices = vec![Notice::new("outside-filters", text)];
         }
         Ok(())
     }
 
-    /// The query with its last word as the beginning of one, if it may be that.
-    fn unfinished(&self, query: &Query) -> Option<Vec<Wanted>> {
-        let last = query.open_word()?;
-        if last.chars().count() == 1 {
-            let others = query.groups.len() - 1;
-            let mut groups = self.expand(query, |word, _| vec![word.to_owned()]);
-            groups.truncate(others);
-            return (others > 0).then_some(groups);
-        }
-        let words = self.terms.beginning_with(last);
-        (!words.is_empty()).then(|| {
-            self.expand(query, |word, open| if open { words.clone() } else { vec![word.to_owned()] })
-        })
-    }
-
     /// The tiers of misspelt words, parts of words, and some of the words.
-    fn fall_back(&self, query: &Query, found: &mut Found<'_>) -> Result<()> {
+    fn fall_back(
+        &self,
+        query: &Query,
+        groups: &[Group],
+        begun: &[String],
+        found: &mut Found<'_>,
+    ) -> Result<()> {
         let known = |word: &str, open: bool| {
-            let mut known = if self.terms.has(word) { vec![word.to_owned()] } else { Vec::new() };
-            if open {
-                known.extend(self.terms.beginning_with(word));
-            }
-            known
+            let itself = self.terms.has(word).then(|| word.to_owned());
+            let begun = if open { begun } else { &[] };
+            itself.into_iter().chain(begun.iter().cloned()).collect::<Vec<_>>()
         };
         let known_or = |instead: &dyn Fn(&str) -> Vec<String>| {
-            self.expand(query, |word, open| match known(word, open) {
+            expand(query, groups, |word, open| match known(word, open) {
                 none if none.is_empty() => instead(word),
                 known => known,
             })
         };
         let near = |word: &str| self.terms.near(word);
         let containing = |word: &str| self.terms.containing(word);
-        let unknown: Vec<&str> = query
-            .words()
-            .filter(|(word, open)| known(word, *open).is_empty())
-            .map(|(word, _)| word)
-            .collect();
+        let either = |word: &str| union(near(word), containing(word));
+        let words = || query.words(groups);
+        let unknown: Vec<&str> =
+            words().filter(|(word, open)| known(word, *open).is_empty()).map(|(word, _)| word).collect();
 
         if unknown.is_empty() {
-            let groups = self.expand(query, |word, open| union(known(word, open), near(word)));
+            let groups = expand(query, groups, |word, open| union(known(word, open), near(word)));
             self.step(Tier::Typo, groups, found)?;
         } else {
             self.step(Tier::Typo, known_or(&near), found)?;
-            if !found.seen.is_empty() {
-                found.notices.push(respelled(&unknown, near));
-            }
             self.step(Tier::Partial, known_or(&containing), found)?;
         }
-        if found.seen.is_empty() {
-            self.some_words(known_or(&|word| union(near(word), containing(word))), found)?;
+        if found.matched {
+            let all: Vec<&str> = words().map(|(word, _)| word).collect();
+            let likely = unknown.iter().flat_map(|word| either(word)).collect();
+            found.notices.push(respelled(if unknown.is_empty() { all } else { unknown }, likely));
+        } else {
+            self.some_words(known_or(&either), found)?;
         }
         Ok(())
     }
 
-    /// The documents that match the most groups.
+    /// The documents that match the most groups, of those that are not excluded.
     fn some_words(&self, groups: Vec<Wanted>, found: &mut Found<'_>) -> Result<()> {
         for most in (1..groups.len()).rev() {
-            let hits = self.matching(&groups, most)?;
-            if !hits.is_empty() {
+            found.take(Tier::Partial, self.matching(&groups, most)?);
+            if found.unfiltered > 0 {
                 let text = format!("Nothing has all {} words; these have {most} of them", groups.len());
                 found.notices.push(Notice::new("some-words", text));
-                found.take(Tier::Partial, hits);
                 found.steps.push((Tier::Partial, groups));
                 break;
             }
@@ -196,25 +191,38 @@ impl Ranker<'_> {
         let query = wanted::at_least(groups, least, self.index);
         Ok(self.index.searcher.search(&query, &All { scored: true })?)
     }
+}
 
-    /// The groups of a query with the terms that stand for each word; `open` says of which it may be the beginning.
-    fn expand(&self, query: &Query, terms: impl Fn(&str, bool) -> Vec<String>) -> Vec<Wanted> {
-        let stand = |leaf: &Leaf| match &leaf.words[..] {
-            [word] => Stand::Terms { terms: terms(word, query.is_open(leaf)), field: leaf.field },
-            words => Stand::Phrase { terms: words.to_vec(), field: leaf.field },
-        };
-        let alternatives =
-            |group: &Vec<Vec<Leaf>>| group.iter().map(|leaves| leaves.iter().map(stand).collect()).collect();
-        query.groups.iter().map(alternatives).collect()
+/// The groups of a query with the terms that stand for each word; `open` says of which it may be the beginning.
+fn expand(query: &Query, groups: &[Group], terms: impl Fn(&str, bool) -> Vec<String>) -> Vec<Wanted> {
+    let stand = |leaf: &Leaf| match &leaf.words[..] {
+        [word] => Stand::Terms { terms: terms(word, query.is_open(leaf)), field: leaf.field },
+        words => Stand::Phrase { terms: words.to_vec(), field: leaf.field },
+    };
+    let alternatives =
+        |group: &Group| group.iter().map(|leaves| leaves.iter().map(stand).collect()).collect();
+    groups.iter().map(alternatives).collect()
+}
+
+/// The groups without an unfinished word of one letter, if others stay: nearly every document would match it.
+fn without_one_letter(query: &Query) -> &[Group] {
+    let one_letter = query.open_word().is_some_and(|word| word.chars().count() == 1);
+    match query.groups.split_last() {
+        Some((_, others)) if one_letter && !others.is_empty() => others,
+        _ => &query.groups,
     }
 }
 
-fn respelled(unknown: &[&str], near: impl Fn(&str) -> Vec<String>) -> Notice {
-    let words: Vec<String> = unknown.iter().map(|word| format!("`{word}`")).collect();
+fn respelled(words: Vec<&str>, mut suggestions: Vec<String>) -> Notice {
+    let mut seen = HashSet::new();
+    let words: Vec<String> =
+        words.into_iter().filter(|word| seen.insert(*word)).map(|word| format!("`{word}`")).collect();
+    let like = if words.len() > 1 { "words like them" } else { "a word like it" };
+    suggestions.truncate(MOST_SUGGESTIONS);
     Notice {
         kind: "respelled",
-        text: format!("Nothing has {}; these have a word like it", words.join(", ")),
-        suggestions: unknown.iter().filter_map(|word| near(word).into_iter().next()).collect(),
+        text: format!("Nothing has {}; these have {like}", joined(words, "and")),
+        suggestions,
     }
 }
 
@@ -229,10 +237,14 @@ fn union(mut first: Vec<String>, second: Vec<String>) -> Vec<String> {
 
 /// The hits so far.
 struct Found<'f> {
-    passes: &'f dyn Fn(u32) -> bool,
+    excluded: HashSet<u32>,
+    allowed: &'f Allowed<'f>,
     hits: Vec<Ranked>,
-    /// All documents that matched, those that filters keep out included.
     seen: HashSet<u32>,
+    /// Whether the words matched anything, be it excluded.
+    matched: bool,
+    /// How many hits there would be without filters.
+    unfiltered: usize,
     notices: Vec<Notice>,
     steps: Vec<(Tier, Vec<Wanted>)>,
 }
@@ -240,8 +252,13 @@ struct Found<'f> {
 impl Found<'_> {
     /// Adds what is new.
     fn take(&mut self, tier: Tier, matches: Vec<(u32, f32)>) {
+        self.matched |= !matches.is_empty();
         for (document, score) in matches {
-            if self.seen.insert(document) && (self.passes)(document) {
+            if self.excluded.contains(&document) || !self.seen.insert(document) {
+                continue;
+            }
+            self.unfiltered += 1;
+            if self.allowed.passes(document) {
                 self.hits.push(Ranked { document, tier, score });
             }
         }
@@ -250,9 +267,9 @@ impl Found<'_> {
     fn ranked(mut self, live: u32) -> Ranking {
         self.hits.sort_by(|a, b| {
             let place = |hit: &Ranked| (hit.tier != Tier::Exact, hit.document >= live, hit.tier);
-            let by_score = || {
-                if a.tier == Tier::Exact { std::cmp::Ordering::Equal } else { b.score.total_cmp(&a.score) }
-            };
+            // Exact hits are equally good.
+            let score = |hit: &Ranked| if hit.tier == Tier::Exact { 0.0 } else { hit.score };
+            let by_score = || score(b).total_cmp(&score(a));
             place(a).cmp(&place(b)).then_with(by_score).then_with(|| a.document.cmp(&b.document))
         });
         Ranking { hits: self.hits, notices: self.notices, steps: self.steps }

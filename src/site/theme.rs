@@ -123,16 +123,20 @@ fn folder_files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     Ok(files)
 }
 
-/// One script of several that share their names and keep them from other scripts.
+/// One script of several that share their names and keep them from other scripts. Every page loads it: lines that are
+/// comments and indentation, a good third of it, stay behind.
 fn join(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut joined = b"(function () {\n\"use strict\";\n".to_vec();
-    for (name, content) in parts {
-        joined.extend_from_slice(format!("// {name}\n").as_bytes());
-        joined.extend_from_slice(content);
-        joined.push(b'\n');
+    let mut joined = "(function () {\n\"use strict\";\n".to_owned();
+    for line in parts.iter().flat_map(|(_, content)| content.split(|byte| *byte == b'\n')) {
+        let line = String::from_utf8_lossy(line);
+        let line = line.trim();
+        if !line.is_empty() && !["//", "/**", "*"].iter().any(|comment| line.starts_with(comment)) {
+            joined.push_str(line);
+            joined.push('\n');
+        }
     }
-    joined.extend_from_slice(b"})();\n");
-    joined
+    joined.push_str("})();\n");
+    joined.into_bytes()
 }
 
 /// `assets/<stem>.<hash>.<extension>`: what the name promises never changes, so it may be cached for ever.

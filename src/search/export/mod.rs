@@ -241,7 +241,8 @@ fn facet_core(column: &Column) -> FacetCore<'_> {
 }
 
 fn facet_file(column: &Column) -> FacetFile<'_> {
-    let width = width(column.sets.len());
+    // One set for all documents needs no codes.
+    let width = if column.sets.len() > 1 { width(column.sets.len()) } else { 0 };
     let mut codes = String::with_capacity(column.of_documents.len() * width);
     column.of_documents.iter().for_each(|&set| fixed(set, width, &mut codes));
     FacetFile {

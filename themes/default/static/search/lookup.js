@@ -1,0 +1,123 @@
+// The search that pages use: one index, opened when it is needed, and opened anew when a newer one has been published.
+
+/** @typedef {{key: string, name: string, count: number}} ValueCount */
+
+class Lookup {
+  #load;
+  /** @type {Promise<Index> | null} */
+  #index = null;
+  /** Which index's ids a result has. @type {WeakMap<Result, Index>} */
+  #origins = new WeakMap();
+
+  /** @param {Load} load */
+  constructor(load) {
+    this.#load = load;
+  }
+
+  /** Loads what every search needs. */
+  async open() {
+    await this.#opened();
+  }
+
+  /**
+   * @param {string} query any text
+   * @param {{most?: number}} options how many hits are wanted in their order
+   */
+  async search(query, { most = 10 } = {}) {
+    const index = await this.#opened();
+    try {
+      return await this.#search(index, query, most);
+    } catch {
+      // The files of another build are gone, most likely because a newer one has been published.
+      this.#forget();
+      return this.#search(await this.#opened(), query, most);
+    }
+  }
+
+  /**
+   * The ids of all hits in their order.
+   * @param {Result} result
+   */
+  async ordered(result) {
+    const { core } = await this.#origin(result);
+    return result.ids.map((_, at) => at).sort(rankOrder(result, core.live)).map((at) => result.ids[at]);
+  }
+
+  /**
+   * What lists show of documents of the last search.
+   * @param {Iterable<number>} ids
+   */
+  async rows(ids) {
+    const index = await this.#opened();
+    try {
+      return await index.rows(ids);
+    } catch (error) {
+      // A newer build has other ids: the next search opens it.
+      this.#forget();
+      throw error;
+    }
+  }
+
+  /**
+   * How many hits have each value of a facet.
+   * @param {Result} result
+   * @param {string} name
+   * @returns {Promise<ValueCount[]>}
+   */
+  async counts(result, name) {
+    const { sets, codes, list } = await (await this.#origin(result)).facet(name);
+    const bySet = new Uint32Array(sets.length);
+    for (const id of result.ids) bySet[codes[id]] += 1;
+    const counts = new Uint32Array(list.length);
+    for (const [set, values] of sets.entries()) for (const value of values) counts[value] += bySet[set];
+    return list.map(([key, value], place) => ({ key, name: value, count: counts[place] }));
+  }
+
+  /** The facets with the values of all documents; `null` where there are many. */
+  async facets() {
+    const { core } = await this.#opened();
+    return core.facets.map(({ values, counts, ...facet }) => ({
+      ...facet,
+      values: values && values.map(([key, name], place) => ({ key, name, count: counts?.[place] ?? 0 })),
+    }));
+  }
+
+  /** For idle times. Nobody waits for it, so what fails is left to the search that needs it. */
+  async prefetch() {
+    const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (globalThis.navigator ?? {});
+    if (connection?.saveData) return;
+    try {
+      await (await this.#opened()).prefetch();
+    } catch {
+      // See above.
+    }
+  }
+
+  /**
+   * @param {Index} index
+   * @param {string} query
+   * @param {number} most
+   */
+  async #search(index, query, most) {
+    const result = await searchIndex(index, query, most);
+    this.#origins.set(result, index);
+    return result;
+  }
+
+  /** @param {Result} result */
+  async #origin(result) {
+    return this.#origins.get(result) ?? this.#opened();
+  }
+
+  #opened() {
+    if (!this.#index) {
+      this.#index = this.#load("core").then((core) => new Index(core, (path) => this.#load(`${core.folder}/${path}`)));
+      this.#index.catch(() => this.#forget());
+    }
+    return this.#index;
+  }
+
+  #forget() {
+    this.#index = null;
+  }
+}

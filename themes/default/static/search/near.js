@@ -1,0 +1,216 @@
+// Terms that are like a word: those that begin with it, are spelled nearly so, or contain it.
+
+/** Terms that stand for a word that may still be being typed, or that is part of them. */
+const MOST_TERMS = 32;
+
+/** Terms that stand for a misspelled word. */
+const MOST_NEAR = 8;
+
+/** @typedef {{term: string, count: number, distance: number}} Candidate */
+
+/**
+ * The first few of many in an order, kept by insertion: one comparison turns most of what is offered away.
+ * @template T
+ */
+class Best {
+  /** @type {T[]} */ items = [];
+  #most;
+  #compare;
+
+  /**
+   * @param {number} most
+   * @param {(a: T, b: T) => number} compare
+   */
+  constructor(most, compare) {
+    this.#most = most;
+    this.#compare = compare;
+  }
+
+  /** @param {T} item */
+  offer(item) {
+    const items = this.items;
+    let place = items.length;
+    if (place === this.#most) {
+      if (place === 0 || this.#compare(item, items[place - 1]) >= 0) return;
+      place -= 1;
+    }
+    for (; place > 0 && this.#compare(item, items[place - 1]) < 0; place -= 1) items[place] = items[place - 1];
+    items[place] = item;
+  }
+}
+
+/** Terms in order, with their document frequencies: the dictionary or a part of it. */
+class Terms {
+  terms;
+  counts;
+  /** Which letters each term has, and how many; made when first asked for. @type {{letters: Uint32Array, lengths: Uint8Array} | null} */
+  #shapes = null;
+
+  /** @param {{t: string, n: string}} part */
+  constructor(part) {
+    this.terms = part.t === "" ? [] : part.t.split(" ");
+    this.counts = readNumbers(part.n);
+  }
+
+  shapes() {
+    if (!this.#shapes) {
+      const letters = Uint32Array.from(this.terms, letterMask);
+      this.#shapes = { letters, lengths: Uint8Array.from(this.terms, codePointCount) };
+    }
+    return this.#shapes;
+  }
+}
+
+/**
+ * Nearest first, then the most frequent, then alphabetically.
+ * @param {Candidate} a
+ * @param {Candidate} b
+ */
+function byNearness(a, b) {
+  return a.distance - b.distance || b.count - a.count || (a.term < b.term ? -1 : 1);
+}
+
+/**
+ * @param {Terms[]} parts of the dictionary
+ * @param {number} most
+ * @param {(part: Terms, offer: (at: number, distance: number) => void) => void} scan
+ */
+function bestTerms(parts, most, scan) {
+  const best = new Best(most, byNearness);
+  for (const part of parts) {
+    scan(part, (at, distance) => best.offer({ term: part.terms[at], count: part.counts[at], distance }));
+  }
+  return best.items.map(({ term }) => term);
+}
+
+/**
+ * The terms that begin with a word, itself left out.
+ * @param {Terms[]} parts
+ * @param {string} word
+ */
+function termsBeginning(parts, word) {
+  return bestTerms(parts, MOST_TERMS, ({ terms }, offer) => {
+    for (let at = firstFrom(terms, word); at < terms.length && terms[at].startsWith(word); at += 1) {
+      if (terms[at] !== word) offer(at, 0);
+    }
+  });
+}
+
+/**
+ * @param {Terms[]} parts
+ * @param {string} word
+ */
+function termsContaining(parts, word) {
+  if (codePointCount(word) < 3) return [];
+  return bestTerms(parts, MOST_TERMS, ({ terms }, offer) => {
+    for (let at = 0; at < terms.length; at += 1) if (terms[at].includes(word)) offer(at, 0);
+  });
+}
+
+/**
+ * The terms a slip or two away from a word, itself left out.
+ * @param {Terms[]} parts
+ * @param {string} word
+ */
+function termsNear(parts, word) {
+  const letters = codePoints(word);
+  const limit = letters.length < 4 ? 0 : letters.length < 8 ? 1 : 2;
+  if (limit === 0) return [];
+  const mask = letterMask(word);
+  return bestTerms(parts, MOST_NEAR, (part, offer) => {
+    const { letters: masks, lengths } = part.shapes();
+    for (let at = 0; at < masks.length; at += 1) {
+      // A letter that only one of both has takes an edit, and so does each letter more.
+      if (Math.abs(lengths[at] - letters.length) > limit) continue;
+      if (bitCount(masks[at] & ~mask) > limit || bitCount(mask & ~masks[at]) > limit) continue;
+      const distance = editDistance(letters, codePoints(part.terms[at]), limit);
+      if (distance > 0 && distance <= limit) offer(at, distance);
+    }
+  });
+}
+
+/**
+ * Where the first of some sorted strings or numbers stands that is not before another.
+ * @template {string | number} T
+ * @param {ArrayLike<T>} sorted
+ * @param {T} text
+ */
+function firstFrom(sorted, text) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** @param {string} text */
+function codePoints(text) {
+  return Array.from(text, (character) => /** @type {number} */ (character.codePointAt(0)));
+}
+
+/** @param {number} unit */
+function isSurrogate(unit) {
+  return (unit & 0xf800) === 0xd800;
+}
+
+/** @param {string} text without lone surrogates */
+function codePointCount(text) {
+  let surrogates = 0;
+  for (let at = 0; at < text.length; at += 1) if (isSurrogate(text.charCodeAt(at))) surrogates += 1;
+  return text.length - surrogates / 2;
+}
+
+/**
+ * A bit for each letter; both halves of a surrogate pair share one, for a letter must have no more than one.
+ * @param {string} text
+ */
+function letterMask(text) {
+  let mask = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    mask |= 1 << (isSurrogate(unit) ? 31 : unit % 31);
+  }
+  return mask >>> 0;
+}
+
+/** @param {number} bits */
+function bitCount(bits) {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
+
+/**
+ * Optimal string alignment: letters put in, left out, replaced, or two neighbours swapped. More than `limit` is only
+ * known to be more.
+ * @param {number[]} a
+ * @param {number[]} b
+ * @param {number} limit
+ */
+function editDistance(a, b, limit) {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  /** @type {number[]} */
+  let before = [];
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    let least = row;
+    for (let column = 1; column <= b.length; column += 1) {
+      let edits = above[column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
+      edits = Math.min(edits, above[column] + 1, current[column - 1] + 1);
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        edits = Math.min(edits, before[column - 2] + 1);
+      }
+      current.push(edits);
+      least = Math.min(least, edits);
+    }
+    // A swap reaches back over this row, but a row before that could lead to so few edits would have left them here too.
+    if (least > limit) return limit + 1;
+    before = above;
+    above = current;
+  }
+  return above[b.length];
+}
