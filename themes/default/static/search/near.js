@@ -13,7 +13,8 @@ const MOST_NEAR = 8;
  * @template T
  */
 class Best {
-  /** @type {T[]} */ items = [];
+  /** @type {T[]} */
+  items = [];
   #most;
   #compare;
 
