@@ -1,6 +1,7 @@
 // Comparing what the program finds with what the page's script finds.
 
-const TIERS = ["exact", "query", "prefix", "typo", "partial"];
+/** By the numbers of the script, which begin with 1. */
+const TIERS = ["", "exact", "query", "prefix", "typo", "partial"];
 
 /** A score's bits: -0 and 0 differ, and so do neighbours. */
 function bits(score) {

@@ -41,7 +41,7 @@ async function searchIndex(index, query, most) {
   const unfiltered = found.ids.length;
   const all = [...parsed.notices, ...notices];
   if (total > 0 && found.notice) all.push(found.notice);
-  if (total === 0 && unfiltered > 0) {
+  if (total === 0 && unfiltered > 0 && parsed.groups.length > 0) {
     all.push({ kind: "outside-filters", text: `Nothing within the filters; ${unfiltered} without them`, suggestions: [] });
   }
   const { ids, scores, tiers } = hits;
