@@ -43,6 +43,8 @@ const PREFETCH_FILES = 6;
 
 /** @typedef {(Postings | null)[]} TermPostings for each field */
 
+/** @typedef {(Uint32Array | null)[]} TermPositions for each field */
+
 /** @typedef {{name: string, sets: number[][], codes: Uint8Array | Uint32Array, list: [key: string, name: string][], values: Values}} LoadedFacet */
 
 /** @typedef {{name: string, kind: string, url: string, description: string, owner: string, category: string, status: string, time: string, removed: boolean}} Row */
@@ -59,6 +61,8 @@ class Index {
   #files = new Map();
   /** @type {Recent<TermPostings>} */
   #decoded = new Recent(MOST_BYTES);
+  /** @type {Recent<TermPositions>} */
+  #positions = new Recent(MOST_BYTES);
 
   /**
    * @param {Core} core
@@ -95,13 +99,11 @@ class Index {
    * @param {Iterable<string>} terms
    */
   async positions(terms) {
-    /** @type {Map<string, (Uint32Array | null)[]>} */
+    /** @type {Map<string, TermPositions>} */
     const found = new Map();
     await Promise.all(Array.from(terms, async (term) => {
-      const place = await this.#place(term);
-      if (!place) return;
-      const written = (await this.#file(`p/${place.number}`)).p[place.at];
-      found.set(term, this.fields.map((_, field) => (written[field] ? readNumbers(written[field]) : null)));
+      const positions = this.#positions.get(term) ?? await this.#decodePositions(term);
+      if (positions) found.set(term, positions);
     }));
     return found;
   }
@@ -248,6 +250,17 @@ class Index {
     });
     this.#decoded.put(term, postings, bytes);
     return postings;
+  }
+
+  /** @param {string} term */
+  async #decodePositions(term) {
+    const place = await this.#place(term);
+    if (!place) return undefined;
+    /** @type {string[]} */
+    const written = (await this.#file(`p/${place.number}`)).p[place.at];
+    const positions = this.fields.map((_, field) => (written[field] ? readNumbers(written[field]) : null));
+    this.#positions.put(term, positions, positions.reduce((bytes, list) => bytes + (list?.byteLength ?? 0), POSTINGS_BYTES));
+    return positions;
   }
 
   /**

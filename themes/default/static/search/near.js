@@ -149,7 +149,13 @@ function firstFrom(sorted, text) {
 
 /** @param {string} text */
 function codePoints(text) {
-  return Array.from(text, (character) => /** @type {number} */ (character.codePointAt(0)));
+  const points = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const point = /** @type {number} */ (text.codePointAt(at));
+    if (point > 0xffff) at += 1;
+    points.push(point);
+  }
+  return points;
 }
 
 /** @param {number} unit */

@@ -18,17 +18,21 @@ class Places {
   }
 
   /**
-   * The places in a document, which must not be before the last one asked for.
+   * Goes to a document, which must not be before the last one asked for; says whether the word stands there.
    * @param {number} id
    */
-  in(id) {
+  reach(id) {
     const { documents } = this.#postings;
     while (documents[this.#at] < id) {
       this.#start += this.#frequency();
       this.#at += 1;
     }
-    const end = documents[this.#at] === id ? this.#start + this.#frequency() : this.#start;
-    return addUp(this.#positions.slice(this.#start, end));
+    return documents[this.#at] === id;
+  }
+
+  /** The places in the present document. */
+  here() {
+    return addUp(this.#positions.slice(this.#start, this.#start + this.#frequency()));
   }
 
   #frequency() {
@@ -60,7 +64,8 @@ function phrasePostings(postings, positions) {
   const documents = [];
   const frequencies = [];
   for (const id of rarest.documents) {
-    const count = countSideBySide(words.map((word) => word.in(id)));
+    if (!words.every((word) => word.reach(id))) continue;
+    const count = countSideBySide(words.map((word) => word.here()));
     if (count === 0) continue;
     documents.push(id);
     frequencies.push(count);

@@ -25,21 +25,21 @@ class Ranking {
   #scores;
   /** A bit for each leaf that a document has. */
   #masks;
-  /** The documents found so far, and whether a document is one of them. */
-  #ids;
-  #idScores;
-  #idTiers;
+  /** The documents found so far, their scores and tiers, and whether a document is one of them. */
+  #found;
+  #foundScores;
+  #foundTiers;
   #count = 0;
-  #seen;
+  #isFound;
 
   /** @param {number} documents */
   constructor(documents) {
     this.#scores = new Float32Array(documents);
     this.#masks = new Uint32Array(documents);
-    this.#ids = new Uint32Array(documents);
-    this.#idScores = new Float32Array(documents);
-    this.#idTiers = new Uint8Array(documents);
-    this.#seen = new Uint8Array(documents);
+    this.#found = new Uint32Array(documents);
+    this.#foundScores = new Float32Array(documents);
+    this.#foundTiers = new Uint8Array(documents);
+    this.#isFound = new Uint8Array(documents);
   }
 
   /**
@@ -52,124 +52,115 @@ class Ranking {
     this.#count = 0;
     let matched = false;
     let most = 0;
-    for (const tier of tiers) {
-      const asked = this.#mark(tier, not);
-      most = asked.groups.length;
-      if (tier.coordinate) most = this.#most(asked);
-      matched = this.#sweep(asked, most, tier.tier) || matched;
+    for (const { tier, groups, coordinate } of tiers) {
+      const asked = this.#addUp(groups, not);
+      most = coordinate ? this.#most(asked) : groups.length;
+      matched = this.#take(asked, most, tier) || matched;
+      // Faster than going once more through what was added up, unless that is very little.
+      this.#scores.fill(0);
+      this.#masks.fill(0);
     }
+    this.#isFound.fill(0);
     const count = this.#count;
-    for (let at = 0; at < count; at += 1) this.#seen[this.#ids[at]] = 0;
     return {
-      ids: this.#ids.slice(0, count), scores: this.#idScores.slice(0, count), tiers: this.#idTiers.slice(0, count), matched, most,
+      ids: this.#found.slice(0, count), scores: this.#foundScores.slice(0, count), tiers: this.#foundTiers.slice(0, count), matched, most,
     };
   }
 
   /**
-   * Adds everything up and sets the bits.
-   * @param {RankedTier} tier
+   * Adds up the scores, and gives each leaf its bit.
+   * @param {LeafPostings[][][]} groups
    * @param {LeafPostings[][]} not
    */
-  #mark({ groups }, not) {
-    /** @type {Uint32Array[]} */
-    const touched = [];
+  #addUp(groups, not) {
     let bit = 1;
     /**
      * @param {LeafPostings[]} leaves
      * @param {boolean} scored
      */
-    const mark = (leaves, scored) => {
-      let mask = 0;
+    const mask = (leaves, scored) => {
+      const first = bit;
       for (const leaf of leaves) {
-        for (const postings of leaf) {
-          touched.push(postings.documents);
-          this.#setBit(postings, bit);
-          if (scored) this.#add(postings);
-        }
-        mask |= bit;
+        for (const postings of leaf) this.#add(postings, scored ? postings.weight : 0, bit);
         bit <<= 1;
       }
-      return mask;
+      return bit - first;
     };
-    const masks = groups.map((alternatives) => alternatives.map((leaves) => mark(leaves, true)));
-    return new Asked(masks, not.map((leaves) => mark(leaves, false)), touched);
+    const masks = groups.map((alternatives) => alternatives.map((leaves) => mask(leaves, true)));
+    return new Asked(masks, not.map((leaves) => mask(leaves, false)), this.#rarest(groups));
   }
 
   /**
    * @param {Postings} postings
+   * @param {number} weight
    * @param {number} bit
    */
-  #setBit({ documents }, bit) {
-    const masks = this.#masks;
-    for (let at = 0; at < documents.length; at += 1) masks[documents[at]] |= bit;
-  }
-
-  /** @param {Postings} postings */
-  #add({ field: { norms, lengths, once }, documents, frequencies, weight }) {
+  #add({ field: { norms, lengths, once }, documents, frequencies }, weight, bit) {
     const scores = this.#scores;
+    const masks = this.#masks;
     for (let at = 0; at < documents.length; at += 1) {
       const id = documents[at];
       const norm = norms ? norms[id] : 1;
       const frequency = frequencies ? frequencies[at] : 1;
       const part = frequency === 1 ? once[norm] : frequencyPart(frequency, lengths[norm]);
       scores[id] += f32(weight * part);
+      masks[id] |= bit;
     }
   }
 
   /**
-   * The most groups that a document matches which nothing leaves out.
+   * The postings of the group that fewest documents have; `null` if to look at all documents takes no longer.
+   * @param {LeafPostings[][][]} groups
+   */
+  #rarest(groups) {
+    let rarest = null;
+    let least = this.#masks.length;
+    for (const group of groups) {
+      const postings = group.flat(2);
+      const count = postings.reduce((sum, { documents }) => sum + documents.length, 0);
+      if (count < least) {
+        rarest = postings;
+        least = count;
+      }
+    }
+    return rarest;
+  }
+
+  /**
+   * The most groups, but one at least, that a document matches which nothing leaves out.
    * @param {Asked} asked
    */
   #most(asked) {
     let most = 1;
-    for (const documents of asked.touched) {
-      for (const id of documents) {
-        const mask = this.#masks[id];
-        if (!asked.excluded(mask)) most = Math.max(most, asked.count(mask));
-      }
-    }
+    for (const mask of this.#masks) if (mask !== 0 && !asked.excludes(mask)) most = Math.max(most, asked.count(mask));
     return most;
   }
 
   /**
-   * Takes the documents that match so many groups, and cleans up; says whether any does.
+   * Takes the documents that match so many groups; says whether any does, be it left out.
    * @param {Asked} asked
    * @param {number} least
    * @param {number} tier
    */
-  #sweep(asked, least, tier) {
+  #take(asked, least, tier) {
     const masks = this.#masks;
-    const scores = this.#scores;
+    const all = least === asked.groups.length;
     let matched = false;
     /** @param {number} id */
     const visit = (id) => {
       const mask = masks[id];
-      if (asked.all(mask) || (least < asked.groups.length && asked.count(mask) === least)) {
-        matched = true;
-        if (!asked.excluded(mask)) this.#take(id, scores[id], tier);
-      }
-      masks[id] = 0;
-      scores[id] = 0;
+      if (this.#isFound[id] || !(all ? asked.matches(mask) : asked.count(mask) === least)) return;
+      matched = true;
+      if (asked.excludes(mask)) return;
+      this.#isFound[id] = 1;
+      this.#found[this.#count] = id;
+      this.#foundScores[this.#count] = this.#scores[id];
+      this.#foundTiers[this.#count] = tier;
+      this.#count += 1;
     };
-    if (asked.groups.length === 0) for (let id = 0; id < masks.length; id += 1) visit(id);
-    for (const documents of asked.touched) {
-      for (let at = 0; at < documents.length; at += 1) if (masks[documents[at]] !== 0) visit(documents[at]);
-    }
+    if (all && asked.rarest) for (const { documents } of asked.rarest) documents.forEach(visit);
+    else for (let id = 0; id < masks.length; id += 1) visit(id);
     return matched;
-  }
-
-  /**
-   * @param {number} id
-   * @param {number} score
-   * @param {number} tier
-   */
-  #take(id, score, tier) {
-    if (this.#seen[id]) return;
-    this.#seen[id] = 1;
-    this.#ids[this.#count] = id;
-    this.#idScores[this.#count] = score;
-    this.#idTiers[this.#count] = tier;
-    this.#count += 1;
   }
 }
 
@@ -177,8 +168,7 @@ class Ranking {
 class Asked {
   /** Of each group the masks of its alternatives. */
   groups;
-  /** The documents of everything asked for. */
-  touched;
+  rarest;
   #not;
   /** What the groups of one alternative need together, and those of several: one test for most queries. */
   #needed = 0;
@@ -187,28 +177,32 @@ class Asked {
   /**
    * @param {number[][]} groups
    * @param {number[]} not
-   * @param {Uint32Array[]} touched
+   * @param {Postings[] | null} rarest
    */
-  constructor(groups, not, touched) {
+  constructor(groups, not, rarest) {
     this.groups = groups;
-    this.touched = touched;
+    this.rarest = rarest;
     this.#not = not;
     this.#choices = groups.filter((alternatives) => alternatives.length > 1);
     for (const alternatives of groups) if (alternatives.length === 1) this.#needed |= alternatives[0];
   }
 
   /** @param {number} mask */
-  all(mask) {
-    return (mask & this.#needed) === this.#needed && this.#choices.every((alternatives) => hasOne(mask, alternatives));
+  matches(mask) {
+    if ((mask & this.#needed) !== this.#needed) return false;
+    for (const alternatives of this.#choices) if (!hasOne(mask, alternatives)) return false;
+    return true;
   }
 
   /** @param {number} mask */
   count(mask) {
-    return this.groups.filter((alternatives) => hasOne(mask, alternatives)).length;
+    let count = 0;
+    for (const alternatives of this.groups) if (hasOne(mask, alternatives)) count += 1;
+    return count;
   }
 
   /** @param {number} mask */
-  excluded(mask) {
+  excludes(mask) {
     return hasOne(mask, this.#not);
   }
 }
@@ -230,9 +224,6 @@ function hasOne(mask, alternatives) {
  */
 function rankOrder({ ids, scores, tiers }, live) {
   /** @param {number} at */
-  const block = (at) => (tiers[at] === EXACT ? 0 : ids[at] < live ? 1 : 2);
-  return (a, b) => {
-    const exact = tiers[a] === EXACT && tiers[b] === EXACT;
-    return block(a) - block(b) || (exact ? 0 : tiers[a] - tiers[b] || scores[b] - scores[a]) || ids[a] - ids[b];
-  };
+  const rank = (at) => (tiers[at] === EXACT ? 0 : ids[at] < live ? tiers[at] : tiers[at] + PARTIAL);
+  return (a, b) => rank(a) - rank(b) || (tiers[a] === EXACT ? 0 : scores[b] - scores[a]) || ids[a] - ids[b];
 }
