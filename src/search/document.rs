@@ -104,10 +104,11 @@ fn description<'i>(item: &'i Item<'_>) -> Vec<Cow<'i, str>> {
     vec![without_addresses(item.description())]
 }
 
-/// What stands in the product's code: events, the class that computes a metric, its options.
+/// What stands in the product's code: an event's action, the events of a metric, the class that computes it, its options.
 fn code<'i>(item: &'i Item<'_>) -> Vec<Cow<'i, str>> {
     if item.kind == Kind::Event {
-        return Vec::new();
+        // The name of an older event has its category before it.
+        return item.action().filter(|action| *action != item.name).map(Cow::Borrowed).into_iter().collect();
     }
     let mut texts: Vec<&str> = item.uses.iter().map(|used| used.used.name).collect();
     texts.extend(item.text("instrumentation_class"));

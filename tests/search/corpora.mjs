@@ -37,16 +37,18 @@ export const corpora = ["the sample", "a generated one", ...(existsSync(REAL) ? 
 
 /**
  * @param {string} name
- * @param {{size?: number}} options how many definitions are generated
+ * @param {{size?: number, texts?: boolean}} options how many definitions are generated; whether long texts are added to
+ *   the real ones
  * @returns {Promise<Corpus>}
  */
-export async function build(name, { size = 5000 } = {}) {
+export async function build(name, { size = 5000, texts = true } = {}) {
   const scratch = await mkdtemp(join(tmpdir(), "metrics-dictionary-"));
   const remove = () => rm(scratch, { recursive: true });
   const options = ["-C", PROJECT, "--quiet"];
   if (name === "a real one") options.push("--definitions", REAL);
-  const texts = name === "a real one" && existsSync(TEXTS) ? await realTexts() : [];
-  const definitions = name === "a generated one" ? generated(size) : texts;
+  let definitions = [];
+  if (name === "a generated one") definitions = generated(size);
+  else if (name === "a real one" && texts && existsSync(TEXTS)) definitions = await realTexts();
   if (definitions.length > 0) {
     await write(definitions, join(scratch, "definitions"));
     options.push("--definitions", join(scratch, "definitions"));
