@@ -152,7 +152,7 @@ table! {
     }
 }
 
-pub(super) use own_schema::drop_repetitions;
+pub(super) use own_schema::{drop_repetitions, is_of_own_schema};
 
 /// Whether a rule compares with an earlier revision, and so finds nothing without `--since`.
 pub(super) fn needs_history(id: &str) -> bool {

@@ -5,6 +5,7 @@ pub(super) mod edit;
 pub(super) mod events;
 pub(super) mod field_values;
 pub(super) mod missing;
+pub(super) mod misspelt;
 pub(super) mod owner;
 pub(super) mod read_problems;
 pub(super) mod reported;
