@@ -4,6 +4,7 @@ pub(super) mod data_source;
 pub(super) mod edit;
 pub(super) mod events;
 pub(super) mod field_values;
+pub(super) mod history;
 pub(super) mod missing;
 pub(super) mod misspelt;
 pub(super) mod owner;
