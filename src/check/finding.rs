@@ -4,6 +4,7 @@ use super::levels::Severity;
 use super::rule::Rule;
 use crate::source::Span;
 use crate::visible::visible_line;
+use crate::yaml::escape_pointer;
 
 /// One thing that is wrong with a definition.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct Finding {
     pub span: Span,
     /// JSON Pointer to the value, or to where a missing one belongs; empty for the whole file.
     pub pointer: String,
+    /// JSON Pointer to what a misspelt key most likely means, where that is missing.
+    pub(super) meant: Option<String>,
     /// What to write instead.
     pub help: Option<String>,
     /// Other places that explain the finding.
@@ -60,6 +63,7 @@ impl Finding {
             file,
             span,
             pointer: String::new(),
+            meant: None,
             help: None,
             related: Vec::new(),
             fix: None,
@@ -70,6 +74,14 @@ impl Finding {
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = pointer.into();
+        self
+    }
+
+    /// Of a key, whose pointer it has: with the key beside it that it most likely means.
+    #[must_use]
+    pub fn meaning(mut self, key: Option<&str>) -> Self {
+        let folder = self.pointer.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.meant = key.map(|key| format!("{folder}/{}", escape_pointer(key)));
         self
     }
 

@@ -4,6 +4,7 @@
 //! definition, collection rules at all of them together. How findings look is the business of `report`.
 
 mod baseline;
+mod causes;
 mod config;
 mod finding;
 mod findings;
@@ -102,6 +103,7 @@ fn apply(
     }
     findings.retain_mut(|finding| levels.apply(finding, &all[finding.file].source.path));
     rules::drop_repetitions(&mut findings);
+    causes::drop_consequences(&mut findings);
     let mut findings = suppress::apply(definitions, findings, &levels);
     findings.sort(all);
     Ok(findings)

@@ -10,7 +10,7 @@ use self::comment::{Comment, Reach, Reading};
 use super::finding::{Finding, Fix};
 use super::findings::Findings;
 use super::levels::Levels;
-use super::rules::{needs_history, suppression};
+use super::rules::{invalid_suppression, needs_history, suppression_without_reason, unused_suppression};
 use super::{nearest_rule, rule};
 use crate::definition::Definition;
 use crate::source::Span;
@@ -126,7 +126,7 @@ impl Suppression<'_> {
             Reading::Malformed => {
                 let message = "this comment starts as a suppression and is none".to_owned();
                 return vec![
-                    finding(&suppression::INVALID, self.span, message)
+                    finding(&invalid_suppression::RULE, self.span, message)
                         .help("write `# dictionary: ignore[RULE] because …` or `# dictionary: ignore-file[RULE] because …`"),
                 ];
             }
@@ -137,13 +137,13 @@ impl Suppression<'_> {
             .filter_map(|&(id, at)| {
                 let span = Span::new(self.span.start as usize + at, self.span.start as usize + at + id.len());
                 let (message, help) = unsuppressible(id)?;
-                Some(finding(&suppression::INVALID, span, message).help(help))
+                Some(finding(&invalid_suppression::RULE, span, message).help(help))
             })
             .collect();
         if !comment.has_reason {
             found.push(
                 finding(
-                    &suppression::WITHOUT_REASON,
+                    &suppression_without_reason::RULE,
                     self.span,
                     "this suppression gives no reason, and so does not hold".to_owned(),
                 )
@@ -152,7 +152,7 @@ impl Suppression<'_> {
         } else if self.holds.is_none() {
             found.push(
                 finding(
-                    &suppression::INVALID,
+                    &invalid_suppression::RULE,
                     self.span,
                     "a suppression for the whole file stands above its first field".to_owned(),
                 )
@@ -196,7 +196,7 @@ impl Suppression<'_> {
             }
         };
         let message = format!("nothing to suppress for {}", names(&unused, "`"));
-        let mut finding = Finding::new(&suppression::UNUSED, definition.file, self.span, message)
+        let mut finding = Finding::new(&unused_suppression::RULE, definition.file, self.span, message)
             .help("delete it, or move it to the line of the finding or directly above");
         finding.fix = Some(fix);
         Some(finding)

@@ -393,7 +393,10 @@ impl Type {
     pub fn fits(self, node: &Node<'_>) -> bool {
         match (self, &node.data) {
             (Self::String, Data::Scalar(scalar)) => matches!(scalar.resolve(), Resolved::Text(_)),
-            (Self::Boolean, Data::Scalar(scalar)) => matches!(scalar.resolve(), Resolved::Bool(_)),
+            // What a tag makes of a value is not known.
+            (Self::Boolean, Data::Scalar(scalar)) => {
+                scalar.tagged || matches!(scalar.resolve(), Resolved::Bool(_))
+            }
             (Self::Null, Data::Scalar(scalar)) => matches!(scalar.resolve(), Resolved::Null),
             (Self::Strings | Self::List, Data::Sequence(_)) | (Self::Mapping, Data::Mapping(_)) => true,
             _ => false,

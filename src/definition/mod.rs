@@ -61,7 +61,26 @@ impl<'s> Definition<'s> {
         } else {
             yaml::load(source.text.as_str())
         };
-        Self { file, source, document }
+        let mut definition = Self { file, source, document };
+        if source.not_utf8.is_some() {
+            definition.distrust_replaced();
+        }
+        definition
+    }
+
+    /// Takes fields with replaced characters for unread: what the author wrote there is not known. What is wrong with
+    /// the YAML may come from those characters as well.
+    fn distrust_replaced(&mut self) {
+        let entries = self.root().map(Node::entries).unwrap_or_default().iter();
+        let spans = entries.map(|entry| Span {
+            start: entry.key_span.start,
+            end: entry.value.span.end.max(entry.key_span.end),
+        });
+        let text = &self.source.text;
+        let replaced: Vec<Span> =
+            spans.filter(|&span| text.slice(span).contains(char::REPLACEMENT_CHARACTER)).collect();
+        self.document.unread.extend(replaced);
+        self.document.problems.clear();
     }
 
     /// What the file defines; `None` for a folder that could not be entered.

@@ -76,19 +76,17 @@ impl Found {
 }
 
 /// Decodes UTF-8 without its byte-order mark; bad bytes become U+FFFD and the first of them gets a span.
-pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<Span>) {
-    const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(super) fn decode(mut bytes: Vec<u8>) -> (String, Option<Span>) {
+    const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
     if let Some(text) = decode_utf16(&bytes) {
         let first = text.chars().next().map_or(0, char::len_utf8);
         return (text, Some(Span::new(0, first)));
     }
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
     match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with(BYTE_ORDER_MARK) {
-                text.drain(..BYTE_ORDER_MARK.len_utf8());
-            }
-            (text, None)
-        }
+        Ok(text) => (text, None),
         Err(error) => {
             let start = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();

@@ -39,7 +39,7 @@ pub struct Document<'s> {
 pub struct Mark {
     /// Which.
     pub kind: MarkKind,
-    /// The alias, or the value behind the tag.
+    /// The alias, or the tag.
     pub span: Span,
     /// JSON Pointer to the value.
     pub pointer: String,
@@ -83,10 +83,17 @@ pub fn load(text: &str) -> Document<'_> {
         let barrier = barrier(text, start);
         let end = barrier.as_ref().map_or(text.len(), |problem| problem.span.start as usize);
         let mut part = Part::default();
-        let stopped = part.read(text, start, end).or(barrier);
+        let stopped = match (part.read(text, start, end), barrier) {
+            (Some(problem), Some(barrier)) if problem.follows_from(&barrier, text) => Some(barrier),
+            (stopped, barrier) => stopped.or(barrier),
+        };
         let pending = part.pending_key().or_else(|| part.take_back(text, stopped.as_ref()));
         part.close_all(text);
         document.marks.append(&mut part.marks);
+        if let Some(second) = part.problems.iter().find(|problem| problem.kind == ProblemKind::SecondDocument)
+        {
+            document.unread.push(Span::new(second.span.start as usize, text.len()));
+        }
         document.add(part.root, part.problems);
         document.comments.append(&mut part.comments);
         let Some(problem) = stopped else { break };
@@ -133,14 +140,19 @@ impl<'s> Document<'s> {
     }
 }
 
-/// The first thing from `start` on that YAML cannot hold at all: a NUL byte, the marker of a merge conflict.
+/// The first thing from `start` on that YAML cannot hold at all: a control character, the marker of a merge conflict.
 fn barrier(text: &str, start: usize) -> Option<Problem> {
-    let nul =
-        text[start..].find('\0').map(|at| (ProblemKind::NulByte, Span::new(start + at, start + at + 1)));
+    let foreign = |&(_, character): &(usize, char)| {
+        character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}')
+    };
+    let control = text[start..].char_indices().find(foreign).map(|(at, character)| {
+        let at = start + at;
+        (ProblemKind::ControlCharacter(character), Span::new(at, at + character.len_utf8()))
+    });
     let marker = conflict_marker(&text[start..]).map(|span| {
         (ProblemKind::ConflictMarker, Span::new(start + span.start as usize, start + span.end as usize))
     });
-    let first = [nul, marker].into_iter().flatten().min_by_key(|(_, span)| span.start);
+    let first = [control, marker].into_iter().flatten().min_by_key(|(_, span)| span.start);
     first.map(|(kind, span)| Problem::new(kind, span))
 }
 
@@ -259,15 +271,22 @@ impl<'s> Part<'s> {
                 Open::Mapping { key: Some((_, span)), .. } => Some(span.end),
                 _ => None,
             }),
+            in_mapping: self.open.iter().any(|open| matches!(open, Open::Mapping { flow: false, .. })),
         }
     }
 
-    /// Takes back the last top-level field if an error follows on its line: what was read is half of its value.
+    /// Takes back the last top-level field if an error follows on the line it ends on: what was read is half of its
+    /// value, or more than that.
     fn take_back(&mut self, text: &str, stopped: Option<&Problem>) -> Option<Span> {
         let line = text[..stopped?.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
         match self.open.first_mut() {
             Some(Open::Mapping { entries, .. }) => {
-                let last = entries.last().filter(|entry| entry.key_span.start as usize >= line)?.key_span;
+                let reaches = |entry: &&Entry<'_>| {
+                    let plain =
+                        matches!(&entry.value.data, Data::Scalar(scalar) if scalar.style == Style::Plain);
+                    entry.key_span.start as usize >= line || (plain && entry.value.span.end as usize > line)
+                };
+                let last = entries.last().filter(reaches)?.key_span;
                 entries.pop();
                 Some(last)
             }
@@ -301,17 +320,17 @@ impl<'s> Part<'s> {
                 // The parser writes `~` for a value that is left out.
                 let value =
                     if span.start == span.end && style == Style::Plain { Cow::Borrowed("") } else { value };
-                self.mark_tag(tag.as_deref(), span);
+                self.mark_tag(tag.as_deref(), span, text);
                 let scalar = Scalar { text: value, style, tagged: tag.is_some() };
                 self.add(Node { span, data: Data::Scalar(scalar) }, anchor, text)?;
             }
             Event::SequenceStart(style, anchor, tag) => {
-                self.mark_tag(tag.as_deref(), span);
+                self.mark_tag(tag.as_deref(), span, text);
                 let flow = style == StructureStyle::Flow;
                 self.push(Open::Sequence { start: span, flow, anchor, items: Vec::new() }, span)?;
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.mark_tag(tag.as_deref(), span);
+                self.mark_tag(tag.as_deref(), span, text);
                 let flow = style == StructureStyle::Flow;
                 let entries = Vec::new();
                 self.push(Open::Mapping { start: span, flow, anchor, entries, key: None }, span)?;
@@ -337,9 +356,12 @@ impl<'s> Part<'s> {
     }
 
     /// Keeps a tag that is not of the core schema.
-    fn mark_tag(&mut self, tag: Option<&Tag>, span: Span) {
+    fn mark_tag(&mut self, tag: Option<&Tag>, value: Span, text: &str) {
         if let Some(tag) = tag.filter(|tag| !is_core(tag)) {
-            self.marks.push(Mark { kind: MarkKind::Tag(tag.original()), span, pointer: self.pointer() });
+            let written = tag.original();
+            let start = text[..value.start as usize].rfind(&written);
+            let span = start.map_or(value, |start| Span::new(start, start + written.len()));
+            self.marks.push(Mark { kind: MarkKind::Tag(written), span, pointer: self.pointer() });
         }
     }
 

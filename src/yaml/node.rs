@@ -38,6 +38,14 @@ pub struct Entry<'s> {
     pub value: Node<'s>,
 }
 
+impl Entry<'_> {
+    /// Where to point at the value: at the key where nothing stands behind it.
+    pub fn place(&self) -> Span {
+        let left_out = self.value.is_null() && self.value.span.start == self.value.span.end;
+        if left_out { self.key_span } else { self.value.span }
+    }
+}
+
 /// A scalar's text after unfolding and unescaping, and how it was written.
 #[derive(Debug, Clone)]
 pub struct Scalar<'s> {

@@ -20,8 +20,8 @@ pub struct Problem {
 pub enum ProblemKind {
     /// Nothing but white space and comments.
     Empty,
-    /// A NUL byte.
-    NulByte,
+    /// A character that YAML cannot hold, such as NUL.
+    ControlCharacter(char),
     /// `<<<<<<<`, left by a merge.
     ConflictMarker,
     /// A tab where YAML wants spaces.
@@ -48,6 +48,12 @@ impl Problem {
     pub(super) fn new(kind: ProblemKind, span: Span) -> Self {
         Self { kind, span, related: None }
     }
+
+    /// Whether this is only seen because reading ends at a barrier: what the barrier cuts off looks unclosed.
+    pub(super) fn follows_from(&self, barrier: &Self, text: &str) -> bool {
+        let between = text.get(self.span.start as usize..barrier.span.start as usize).unwrap_or_default();
+        matches!(self.kind, ProblemKind::Unclosed(_)) || !between.contains('\n')
+    }
 }
 
 /// What was being read when the parser gave up.
@@ -56,6 +62,8 @@ pub(super) struct Reading {
     pub(super) flow_start: Option<u32>,
     /// The end of the key whose value was being read.
     pub(super) key_end: Option<u32>,
+    /// Whether there are fields already.
+    pub(super) in_mapping: bool,
 }
 
 /// Names the place that a person has to mend: an opening bracket or quote, a tab, else where parsing stopped.
@@ -69,6 +77,7 @@ pub(super) fn diagnose(error: &ScanError, text: &str, base: usize, reading: &Rea
     };
     let opening = |offset: usize, otherwise: char| text[offset..].chars().next().unwrap_or(otherwise);
     let quote = reading.key_end.and_then(|key_end| quote_on_an_earlier_line(text, key_end as usize, stopped));
+    let key = key_of_another_depth(text, stopped);
     let (kind, span) = match (error.kind(), reading.flow_start) {
         (ErrorKind::RecursionLimitExceeded, _) => (ProblemKind::TooDeep, at(stopped)),
         (ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar, _) => {
@@ -84,6 +93,10 @@ pub(super) fn diagnose(error: &ScanError, text: &str, base: usize, reading: &Rea
             let quote = quote.unwrap_or(stopped);
             (ProblemKind::Unclosed(opening(quote, '"')), at(quote))
         }
+        (kind, Some(_)) if leaves_flow_open(kind) && quote.is_some() => {
+            let quote = quote.unwrap_or(stopped);
+            (ProblemKind::Unclosed(opening(quote, '"')), at(quote))
+        }
         (
             ErrorKind::UnclosedFlowCollection { open } | ErrorKind::MismatchedFlowCollectionEnd { open, .. },
             _,
@@ -91,9 +104,20 @@ pub(super) fn diagnose(error: &ScanError, text: &str, base: usize, reading: &Rea
         (kind, Some(open)) if leaves_flow_open(kind) => {
             (ProblemKind::Unclosed(opening(open as usize, '[')), at(open as usize))
         }
-        (kind, _) => match tab_near(text, stopped) {
-            Some(tab) => (ProblemKind::Tab, at(tab)),
-            None => (ProblemKind::Syntax(kind.to_string(), remedy(kind)), at(stopped)),
+        (kind @ ErrorKind::UnknownQuotedScalarEscape, _) => {
+            (ProblemKind::Syntax(kind.to_string(), remedy(kind)), at(unknown_escape(text, stopped)))
+        }
+        (kind, _) => match (kind, tab_near(text, stopped)) {
+            (_, Some(tab)) => (ProblemKind::Tab, at(tab)),
+            (ErrorKind::MappingValueNotAllowed, _) if !reading.in_mapping => {
+                let words = ErrorKind::SimpleKeyExpected;
+                (ProblemKind::Syntax(words.to_string(), remedy(&words)), at(first_content(text, base)))
+            }
+            (ErrorKind::MappingValueNotAllowed, _) if key.is_some() => {
+                let words = ErrorKind::InvalidIndentation;
+                (ProblemKind::Syntax(words.to_string(), remedy(&words)), at(key.unwrap_or(stopped)))
+            }
+            _ => (ProblemKind::Syntax(kind.to_string(), remedy(kind)), at(stopped)),
         },
     };
     let elsewhere = span.start as usize != stopped && kind != ProblemKind::Tab;
@@ -122,13 +146,65 @@ fn remedy(kind: &ErrorKind) -> &'static str {
     }
 }
 
-/// The quote that starts the value behind a key, if reading stopped on a later line: most likely it was meant to end
-/// on its own.
+/// The last quote in the value behind a key, if its other half stands on a later line or nowhere before reading stopped:
+/// most likely it was meant to end on its own line.
 fn quote_on_an_earlier_line(text: &str, key_end: usize, stopped: usize) -> Option<usize> {
     let value = text.get(key_end..stopped)?;
-    let start = value.find(|character: char| character != ':' && !character.is_whitespace())?;
-    let quoted = value[start..].starts_with(['"', '\'']);
-    (quoted && value[start..].contains('\n')).then_some(key_end + start)
+    let mut last = None;
+    let mut at = 0;
+    while let Some(found) = value[at..].find(['"', '\'']) {
+        let open = at + found;
+        let quote = &value[open..=open];
+        // Inside a plain word it is an apostrophe.
+        let starts =
+            value[..open].ends_with(|before: char| before.is_whitespace() || "[{,:".contains(before));
+        if !starts {
+            at = open + 1;
+            continue;
+        }
+        let end = value[open + 1..].find(quote).map_or(value.len(), |end| open + 1 + end + 1);
+        if value[open..end].contains('\n') {
+            last = Some(key_end + open);
+        }
+        at = end;
+    }
+    last
+}
+
+/// The key on the line on which reading stopped at its colon, if it is indented: it was read as more of the value above.
+fn key_of_another_depth(text: &str, stopped: usize) -> Option<usize> {
+    let line = text[..stopped].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line..stopped];
+    let key = before.trim_start_matches(' ');
+    let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (plain && key.len() < before.len()).then_some(stopped - key.len())
+}
+
+/// The first line from `base` on that holds more than a comment or the start of the document.
+fn first_content(text: &str, base: usize) -> usize {
+    let mut start = base;
+    for line in text[base..].split_inclusive('\n') {
+        let content = line.trim();
+        if !content.is_empty() && !content.starts_with('#') && content != "---" {
+            return start + line.len() - line.trim_start().len();
+        }
+        start += line.len();
+    }
+    base
+}
+
+/// The first backslash behind the opening quote that starts no escape of YAML.
+fn unknown_escape(text: &str, quote: usize) -> usize {
+    let mut at = quote;
+    while let Some(found) = text[at..].find('\\') {
+        let backslash = at + found;
+        let Some(next) = text[backslash + 1..].chars().next() else { break };
+        if !"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(next) {
+            return backslash;
+        }
+        at = backslash + 1 + next.len_utf8();
+    }
+    quote
 }
 
 /// Whether an error inside `[` or `{` most likely means that the bracket was never closed.

@@ -73,10 +73,7 @@ fn rules_keep_quiet_about_what_others_report() {
         (("status: active", "status: ~"), "metric/wrong-type issues.yml:8:9"),
         (("status: active", "status: TODO"), "metric/invalid-value issues.yml:8:9"),
         (("status: active", "status: on"), "metric/invalid-value issues.yml:8:9"),
-        (
-            ("status: active", "statuss: 2024-05-01"),
-            "metric/missing-field issues.yml:2:1, metric/unknown-field issues.yml:8:1",
-        ),
+        (("status: active", "statuss: 2024-05-01"), "metric/unknown-field issues.yml:8:1"),
         (("\"4.10\"", "TBD"), "metric/invalid-value issues.yml:9:12"),
         (("\"4.10\"", "4.10"), "metric/wrong-type issues.yml:9:12"),
         (("Count of issues", ""), "metric/wrong-type issues.yml:3:1"),
@@ -113,6 +110,21 @@ fn rules_keep_quiet_about_what_others_report() {
         let mut places = project.places();
         places.sort();
         assert_eq!(places.join(", "), expected, "{edit:?}");
+    }
+}
+
+/// A misspelt key is a missing field where nothing reports the key.
+#[test]
+fn what_is_misspelt_is_missing_where_unknown_fields_are_allowed() {
+    let project = Project::new().metric("issues.yml", METRIC.replace("status:", "statuss:"));
+    for (severity, expected) in [
+        ("error", &["metric/unknown-field issues.yml:8:1"] as &[&str]),
+        ("warning", &["metric/missing-field issues.yml:2:1", "metric/unknown-field issues.yml:8:1"]),
+        ("off", &["metric/missing-field issues.yml:2:1"]),
+    ] {
+        let settings = format!("[check.rules]\n'metric/unknown-field' = '{severity}'\n");
+        std::fs::write(project.path("dictionary.toml"), settings).unwrap();
+        assert_eq!(project.places(), expected, "{severity}");
     }
 }
 

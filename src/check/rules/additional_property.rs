@@ -1,5 +1,6 @@
 //! The properties that an event carries.
 
+use super::shared::misspelt::misspelt;
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
 use crate::definition::fields::Type;
@@ -40,6 +41,7 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
             let finding = Finding::new(&RULE, definition.file, span, message);
             findings.push(finding.at(format!("{pointer}{step}")).help(help));
         });
+        findings.extend(unknown_keys(definition.file, property, &pointer));
     }
 }
 
@@ -49,9 +51,8 @@ fn check_property(property: &Entry<'_>, report: &mut dyn FnMut(Span, &str, Strin
     let example = "write `description:` and a sentence below the name";
     if !Type::Mapping.fits(value) {
         let found = if value.is_null() { "nothing" } else { value.type_name() };
-        let span = if value.is_null() { property.key_span } else { value.span };
         return report(
-            span,
+            property.place(),
             "",
             format!("`{name}` must be a mapping with `description`, not {found}"),
             example,
@@ -61,13 +62,30 @@ fn check_property(property: &Entry<'_>, report: &mut dyn FnMut(Span, &str, Strin
         None => report(property.key_span, "/description", format!("`{name}` has no `description`"), example),
         Some(entry) if !Type::String.fits(&entry.value) => {
             let message = format!("`description` must be a string, not {}", entry.value.type_name());
-            let span = if entry.value.is_null() { entry.key_span } else { entry.value.span };
-            report(span, "/description", message, "write a sentence, in quotes if it looks like a number");
+            report(
+                entry.place(),
+                "/description",
+                message,
+                "write a sentence, in quotes if it looks like a number",
+            );
         }
         Some(_) => {}
     }
-    for entry in value.entries().iter().filter(|entry| entry.key != "description") {
-        let step = format!("/{}", escape_pointer(&entry.key));
-        report(entry.key_span, &step, format!("a property has no `{}`", entry.key), "delete it");
-    }
+}
+
+/// The keys of a property that it cannot have.
+fn unknown_keys<'d>(
+    file: usize,
+    property: &'d Entry<'_>,
+    pointer: &'d str,
+) -> impl Iterator<Item = Finding> + 'd {
+    let unknown = property.value.entries().iter().filter(|entry| entry.key != "description");
+    unknown.map(move |entry| {
+        let meant = misspelt(&property.value, &entry.key, ["description"]);
+        let help = meant.map_or_else(|| "delete it".to_owned(), |meant| format!("did you mean `{meant}`?"));
+        Finding::new(&RULE, file, entry.key_span, format!("a property has no `{}`", entry.key))
+            .at(format!("{pointer}/{}", escape_pointer(&entry.key)))
+            .meaning(meant)
+            .help(help)
+    })
 }

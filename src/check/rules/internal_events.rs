@@ -2,6 +2,7 @@
 
 use super::shared::data_source::has_source;
 use super::shared::edit::{quote, reword};
+use super::shared::misspelt::misspelt;
 use super::{Context, Finding, rule};
 use crate::check::Fix;
 use crate::definition::Definition;
@@ -57,18 +58,18 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
         );
     }
     let example = "list the events to count, each with `name`";
-    match definition.get("events") {
+    match definition.root().and_then(|root| root.entry("events")) {
         None => {
             let message =
                 "required field `events` is missing: the data source is `internal_events`".to_owned();
             rules.report(definition.start(), "/events", message, example);
         }
-        Some(events) if !Type::List.fits(events) => {
-            let message = format!("`events` must be a list, not {}", events.type_name());
-            rules.report(events.span, "/events", message, example);
+        Some(events) if !Type::List.fits(&events.value) => {
+            let message = format!("`events` must be a list, not {}", events.value.type_name());
+            rules.report(events.place(), "/events", message, example);
         }
         Some(events) => {
-            for (index, item) in events.items().iter().enumerate() {
+            for (index, item) in events.value.items().iter().enumerate() {
                 rules.check(item, &format!("/events/{index}"));
             }
         }
@@ -137,7 +138,9 @@ impl SelectionRules<'_, '_> {
         };
         let meant = suggest::only(key, KEYS).filter(|meant| item.entry(meant).is_none());
         let fix = meant.and_then(|meant| reword(self.definition, entry.key_span, key, meant));
-        self.report_with(entry.key_span, pointer, format!("an entry of `events` has no `{key}`"), help, fix);
+        let message = format!("an entry of `events` has no `{key}`");
+        let finding = Finding::new(&RULE, self.definition.file, entry.key_span, message).at(pointer);
+        self.findings.push(finding.help(help).fix(fix).meaning(misspelt(item, key, KEYS)));
     }
 
     fn check_word(&mut self, key: &str, value: &Node<'_>, known: &'static [&'static str], pointer: &str) {

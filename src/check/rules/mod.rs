@@ -4,8 +4,10 @@ mod additional_property;
 mod alias;
 mod ambiguous_text;
 mod category_on_internal_event;
+mod changed_identity;
 mod conflict_marker;
 mod custom_property;
+mod deleted;
 mod duplicate_key;
 mod duplicate_name;
 mod empty;
@@ -13,9 +15,9 @@ mod empty_description;
 mod empty_list;
 mod file_name;
 mod group_spelling;
-mod history;
 mod incomplete_removal;
 mod internal_events;
+pub(super) mod invalid_suppression;
 mod invalid_url;
 mod invalid_value;
 mod legacy_field;
@@ -41,7 +43,7 @@ mod removed_folder;
 mod repeated_value;
 mod shared;
 mod stray;
-pub(super) mod suppression;
+pub(super) mod suppression_without_reason;
 mod syntax;
 mod tab;
 mod tag;
@@ -54,6 +56,7 @@ mod unknown_group;
 mod unknown_product_category;
 mod unknown_value_schema;
 mod unreadable;
+pub(super) mod unused_suppression;
 mod wrong_type;
 
 use super::finding::Finding;
@@ -145,18 +148,21 @@ table! {
         duplicate_name: RULE.metric, RULE.event;
         unknown_event: RULE;
         undeclared_property: RULE;
-        history: DELETED.metric, DELETED.event, CHANGED_IDENTITY;
+        deleted: RULE.metric, RULE.event;
+        changed_identity: RULE;
     }
     over comments {
-        suppression: WITHOUT_REASON, INVALID, UNUSED;
+        suppression_without_reason: RULE;
+        invalid_suppression: RULE;
+        unused_suppression: RULE;
     }
 }
 
-pub(super) use own_schema::drop_repetitions;
+pub(super) use own_schema::{drop_repetitions, is_of_own_schema};
 
 /// Whether a rule compares with an earlier revision, and so finds nothing without `--since`.
 pub(super) fn needs_history(id: &str) -> bool {
-    let rules = [&history::DELETED.metric, &history::DELETED.event, &history::CHANGED_IDENTITY];
+    let rules = [&deleted::RULE.metric, &deleted::RULE.event, &changed_identity::RULE];
     rules.iter().any(|rule| rule.id == id)
 }
 

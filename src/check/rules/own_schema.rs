@@ -50,16 +50,18 @@ pub(super) fn check(definition: &Definition<'_>, context: &Context<'_>, findings
     ));
 }
 
+/// Whether a finding is what a schema says.
+pub(in crate::check) fn is_of_own_schema(finding: &Finding) -> bool {
+    [Kind::Metric, Kind::Event].into_iter().any(|kind| std::ptr::eq(finding.rule, SCHEMA.of(kind)))
+}
+
 /// Drops what a schema says of a value that another rule reports, as long as that one matters as much: a warning does
 /// not take the place of an error.
 pub(in crate::check) fn drop_repetitions(findings: &mut Vec<Finding>) {
-    let is_schema = |finding: &Finding| {
-        [Kind::Metric, Kind::Event].into_iter().any(|kind| std::ptr::eq(finding.rule, SCHEMA.of(kind)))
-    };
     let mut reported: HashMap<(usize, String), Severity> = HashMap::new();
     let others = findings.iter().filter(|finding| {
         // These have other causes than the value that they point at.
-        !is_schema(finding)
+        !is_of_own_schema(finding)
             && !finding.rule.is_about_reading()
             && !finding.rule.id.ends_with("/duplicate-name")
     });
@@ -76,7 +78,7 @@ pub(in crate::check) fn drop_repetitions(findings: &mut Vec<Finding>) {
     }
     findings.retain(|finding| {
         let known = || reported.get(&(finding.file, finding.pointer.clone()));
-        !is_schema(finding)
+        !is_of_own_schema(finding)
             || finding.pointer.is_empty()
             || known().is_none_or(|severity| *severity < finding.severity)
     });

@@ -1,14 +1,21 @@
 //! Values that stand twice in a list.
 
+use std::collections::HashMap;
+
 use super::shared::field_values::field_values;
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
+use crate::source::Kind;
+use crate::yaml::{Data, Node};
 
 rule! {
-    /// No value stands twice in a metric's `time_frame` or `tiers`.
+    /// No value stands twice in a metric's `time_frame` or `tiers`, and no event in its `events`.
+    ///
+    /// An event may stand there again with another filter, or counted in another way.
     ///
     /// ## Why
-    /// Each entry of `time_frame` makes a metric of its own; a repeated one would make the same metric twice.
+    /// Each entry of `time_frame` makes a metric of its own; a repeated one would make the same metric twice. An event
+    /// that stands twice says nothing new: most likely another one was meant.
     ///
     /// ## Bad
     /// ```yaml
@@ -23,6 +30,13 @@ rule! {
 }
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    check_fields(definition, findings);
+    if definition.kind() == Some(Kind::Metric) {
+        check_events(definition, findings);
+    }
+}
+
+fn check_fields(definition: &Definition<'_>, findings: &mut Vec<Finding>) {
     for value in field_values(definition) {
         let Some(earlier) = value.earlier else { continue };
         let text = value.node.text().unwrap_or_default();
@@ -33,5 +47,39 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
                 .help("keep one of them")
                 .related(definition.file, earlier, "first here"),
         );
+    }
+}
+
+fn check_events(definition: &Definition<'_>, findings: &mut Vec<Finding>) {
+    let mut seen: HashMap<String, &Node<'_>> = HashMap::new();
+    let events = definition.get("events").map(Node::items).unwrap_or_default();
+    for (index, event) in events.iter().enumerate() {
+        let Some(name) = event.get("name").and_then(Node::text) else { continue };
+        let Some(first) = seen.insert(meaning(event), event) else { continue };
+        findings.push(
+            Finding::new(
+                &RULE,
+                definition.file,
+                event.span,
+                format!("the event `{name}` stands twice in `events`"),
+            )
+            .at(format!("/events/{index}"))
+            .help("keep one of them, or count them by different filters")
+            .related(definition.file, first.span, "first here"),
+        );
+    }
+}
+
+/// What a value says, whatever the order of its keys.
+fn meaning(node: &Node<'_>) -> String {
+    match &node.data {
+        Data::Scalar(_) => format!("{:?}", node.text()),
+        Data::Sequence(items) => format!("{:?}", items.iter().map(meaning).collect::<Vec<_>>()),
+        Data::Mapping(entries) => {
+            let mut entries: Vec<_> =
+                entries.iter().map(|entry| (&entry.key, meaning(&entry.value))).collect();
+            entries.sort();
+            format!("{entries:?}")
+        }
     }
 }

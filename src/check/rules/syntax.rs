@@ -28,9 +28,13 @@ rule! {
 
 pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     report(&RULE, definition, findings, |problem| match problem {
-        ProblemKind::NulByte => Some((
+        ProblemKind::ControlCharacter('\0') => Some((
             "a NUL byte cannot stand in YAML".to_owned(),
             "delete it, or save the file as UTF-8 text".to_owned(),
+        )),
+        ProblemKind::ControlCharacter(character) => Some((
+            format!("the control character U+{:04X} cannot stand in YAML", u32::from(*character)),
+            "delete it, or write it as an escape in double quotes".to_owned(),
         )),
         ProblemKind::Unclosed(open) => {
             let (what, close) = match open {

@@ -2,7 +2,9 @@
 
 use super::shared::events::{events_by_action, live_over_internal_events};
 use super::{Context, Finding, rule};
+use crate::definition::fields::{self, Values};
 use crate::definition::{Definition, event_uses};
+use crate::source::Kind;
 use crate::suggest;
 
 rule! {
@@ -38,6 +40,8 @@ pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &
             };
             match events.get(event.name) {
                 Some(known) if !known.is_removed() => {}
+                // Whether the metric is removed as well is not known.
+                Some(_) if !certainly_live(definition) => {}
                 Some(removed) => {
                     let span = removed.get("status").map_or_else(|| removed.start(), |status| status.span);
                     findings.push(
@@ -57,4 +61,12 @@ pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &
             }
         }
     }
+}
+
+/// Whether a metric says that it is sent, in words that are known.
+fn certainly_live(definition: &Definition<'_>) -> bool {
+    let known = fields::find(Kind::Metric, "status").map(|field| field.values);
+    let Some(Values::OneOf(known, legacy)) = known else { return false };
+    let status = definition.text("status");
+    status.is_some_and(|status| known.contains(&status) || legacy.iter().any(|(old, _)| *old == status))
 }

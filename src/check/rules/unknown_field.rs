@@ -1,6 +1,7 @@
 //! Fields that no definition has.
 
 use super::shared::edit::reword;
+use super::shared::misspelt::misspelt;
 use super::{Context, Finding, rule};
 use crate::check::Fix;
 use crate::definition::Definition;
@@ -44,9 +45,10 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
             findings.push(finding("merge keys are not read".to_owned()).help("copy the fields to here"));
             continue;
         }
-        let finding = finding(format!("there is no field `{key}`"));
         let known = fields::fields(kind).iter().map(|field| field.name);
-        findings.push(match suggest::nearest(key, known) {
+        let meant = misspelt(root, key, known.clone());
+        let finding = finding(format!("there is no field `{key}`")).meaning(meant);
+        findings.push(match meant.or_else(|| suggest::nearest(key, known)) {
             Some(near) => {
                 finding.help(format!("did you mean `{near}`?")).fix(respelled(definition, root, entry))
             }

@@ -84,6 +84,19 @@ fn unclosed_brackets_and_quotes_are_reported_where_they_open() {
 }
 
 #[test]
+fn the_line_to_mend_is_named_where_reading_stops_behind_it() {
+    let place = |text: &str| problems(text)[0].split(' ').next().unwrap().to_owned();
+    // Read as more of the value above.
+    assert_eq!(place("a: x\nb: y\n c: z\n"), "3:2");
+    // Read as a key over two lines.
+    assert_eq!(place("---\na x\nb: y\n"), "2:1");
+    // Closed by the quote of another field.
+    assert_eq!(place("a: [x, \"y]\nb: \"1.0\"\n"), "1:8");
+    assert_eq!(place("a: \"x \\d\"\n"), "1:7");
+    assert_eq!(problems("a: \"x\u{7}\"\n"), ["1:6 ControlCharacter('\\u{7}')"]);
+}
+
+#[test]
 fn tabs_are_reported_at_the_tab() {
     assert_eq!(problems("a:\n\t- x\n"), ["2:1 Tab"]);
     assert_eq!(problems("a:\n  b: 1\n\tc: 2\n"), ["3:1 Tab"]);
@@ -142,7 +155,7 @@ fn many_errors_end_the_reading() {
 #[test]
 fn conflict_markers_and_nul_end_the_reading() {
     assert_eq!(problems("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> x\n"), ["2:1 ConflictMarker"]);
-    assert_eq!(problems("a: 1\nb: x\0y\n"), ["2:5 NulByte"]);
+    assert_eq!(problems("a: 1\nb: x\0y\n"), ["2:5 ControlCharacter('\\0')"]);
     let (fields, _) = fields("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> x\nc: 4\n");
     assert_eq!(fields, ["a=1", "c=4"]);
 }

@@ -323,7 +323,11 @@ pub(super) const GOOD: &[Case] = &[
         the_count(project).metric("total.yml", total.replace("counts.created", "counts.created_in_total"))
     }),
     ("metric/mixed-counting", |project| {
-        count(project, "  unique: user.id\n", "  unique: user.id\n- name: create_issue\n  unique: user.id\n")
+        count(
+            project,
+            "  unique: user.id\n",
+            "  unique: user.id\n- name: create_issue\n  unique: user.id\n  filter: {label: board}\n",
+        )
     }),
     ("metric/redis-options", |project| {
         let source = "data_source: redis\noptions: {event: create, prefix: issues}";

@@ -1,5 +1,6 @@
 //! What the rules about data sources have in common.
 
+use super::misspelt::misspelt;
 use crate::check::{Finding, Rule};
 use crate::definition::Definition;
 use crate::definition::fields::Type;
@@ -33,7 +34,7 @@ impl<'r, 's> Report<'r, 's> {
     /// Checks the class; where it is missing, `options` may be as well, and both are reported together.
     pub(in crate::check::rules) fn class(&mut self, wanted: &str) {
         let source = self.source;
-        match self.definition.get("instrumentation_class") {
+        match self.definition.root().and_then(|root| root.entry("instrumentation_class")) {
             None => {
                 let without_options = self.definition.get("options").is_none() && self.source == "redis";
                 let fields = if without_options {
@@ -44,9 +45,9 @@ impl<'r, 's> Report<'r, 's> {
                 let message = format!("{fields}: the data source is `{source}`");
                 self.add(self.definition.start(), "/instrumentation_class", message);
             }
-            Some(class) if class.text() != Some(wanted) => {
+            Some(class) if class.value.text() != Some(wanted) => {
                 let message = format!("the class of a metric over `{source}` must be `{wanted}`");
-                self.add(class.span, "/instrumentation_class", message);
+                self.add(class.place(), "/instrumentation_class", message);
             }
             Some(_) => {}
         }
@@ -79,7 +80,10 @@ impl<'r, 's> Report<'r, 's> {
         }
         for entry in options.entries().iter().filter(|entry| !known.contains(&entry.key.as_ref())) {
             let message = format!("`options` of a metric over `{}` has no `{}`", self.source, entry.key);
-            self.add(entry.key_span, &format!("/options/{}", escape_pointer(&entry.key)), message);
+            let pointer = format!("/options/{}", escape_pointer(&entry.key));
+            let finding = Finding::new(self.rule, self.definition.file, entry.key_span, message).at(pointer);
+            let meant = misspelt(options, &entry.key, known.iter().copied());
+            self.findings.push(finding.help(self.example).meaning(meant));
         }
     }
 }
