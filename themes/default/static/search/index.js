@@ -1,14 +1,13 @@
 // The index of one build: what its files hold, each loaded once, when it is needed.
 
-/** Decoded postings take so many bytes at most, besides those that a search is using. */
+/** Decoded postings, and positions likewise, take so many bytes at most, besides those that a search is using. */
 const MOST_BYTES = 32e6;
 
-/** What postings take besides their numbers, roughly. */
-const POSTINGS_BYTES = 300;
+/** What a term takes besides its numbers, roughly. */
+const ENTRY_BYTES = 500;
 
-/** What is loaded while nothing else is to do: indexes of at most so many bytes, so many files at once. */
+/** Indexes of at most so many bytes are loaded while nothing else is to do. */
 const PREFETCH_BYTES = 1.6e6;
-const PREFETCH_FILES = 6;
 
 /**
  * @typedef {object} Core
@@ -60,9 +59,9 @@ class Index {
   /** @type {Map<string, Promise<any>>} */
   #files = new Map();
   /** @type {Recent<TermPostings>} */
-  #decoded = new Recent(MOST_BYTES);
+  #postings = new Recent((postings) => (postings ? postings.documents.byteLength + (postings.frequencies?.byteLength ?? 0) : 0));
   /** @type {Recent<TermPositions>} */
-  #positions = new Recent(MOST_BYTES);
+  #positions = new Recent((positions) => positions?.byteLength ?? 0);
 
   /**
    * @param {Core} core
@@ -83,14 +82,8 @@ class Index {
    * The postings of terms; those that do not exist are not in the map.
    * @param {Iterable<string>} terms
    */
-  async postings(terms) {
-    /** @type {Map<string, TermPostings>} */
-    const found = new Map();
-    await Promise.all(Array.from(terms, async (term) => {
-      const postings = this.#decoded.get(term) ?? await this.#decode(term);
-      if (postings) found.set(term, postings);
-    }));
-    return found;
+  postings(terms) {
+    return this.#decoded(terms, this.#postings, async ({ shard, at }) => this.#termPostings((await this.#shard(shard)).postings[at]));
   }
 
   /**
@@ -98,14 +91,12 @@ class Index {
    * first one counted from the one before it.
    * @param {Iterable<string>} terms
    */
-  async positions(terms) {
-    /** @type {Map<string, TermPositions>} */
-    const found = new Map();
-    await Promise.all(Array.from(terms, async (term) => {
-      const positions = this.#positions.get(term) ?? await this.#decodePositions(term);
-      if (positions) found.set(term, positions);
-    }));
-    return found;
+  positions(terms) {
+    return this.#decoded(terms, this.#positions, async ({ shard, at }) => {
+      /** @type {string[]} */
+      const written = (await this.#file(`p/${shard}`)).p[at];
+      return this.fields.map((_, field) => (written[field] ? readNumbers(written[field]) : null));
+    });
   }
 
   /** The whole dictionary. */
@@ -164,10 +155,8 @@ class Index {
   async prefetch() {
     if (this.core.sizes.t + this.core.sizes.w > PREFETCH_BYTES) return;
     await this.dictionary();
-    for (let from = 0; from < this.#shards.length; from += PREFETCH_FILES) {
-      const some = this.#shards.slice(from, from + PREFETCH_FILES);
-      await Promise.all(some.map((_, place) => this.#shard(from + place)));
-    }
+    // One after the other, so that what a search needs has not to wait behind them.
+    for (const shard of this.#shards.keys()) await this.#shard(shard);
   }
 
   /**
@@ -225,42 +214,45 @@ class Index {
   }
 
   /**
+   * @template T
+   * @param {Iterable<string>} terms
+   * @param {Recent<T[]>} recent
+   * @param {(place: {shard: number, at: number}) => Promise<T[]>} decode
+   */
+  async #decoded(terms, recent, decode) {
+    /** @type {Map<string, T[]>} */
+    const found = new Map();
+    await Promise.all(Array.from(terms, async (term) => {
+      let fields = recent.get(term);
+      if (!fields) {
+        const place = await this.#place(term);
+        if (!place) return;
+        fields = await decode(place);
+        recent.put(term, fields);
+      }
+      found.set(term, fields);
+    }));
+    return found;
+  }
+
+  /**
    * Where the shards have a term.
    * @param {string} term
    */
   async #place(term) {
-    const number = lastUpTo(this.#shards, term);
-    if (number < 0) return null;
-    const shard = await this.#shard(number);
-    const at = firstFrom(shard.terms, term);
-    return shard.terms[at] === term ? { number, shard, at } : null;
+    const shard = lastUpTo(this.#shards, term);
+    if (shard < 0) return null;
+    const { terms } = await this.#shard(shard);
+    const at = firstFrom(terms, term);
+    return terms[at] === term ? { shard, at } : null;
   }
 
-  /** @param {string} term */
-  async #decode(term) {
-    const place = await this.#place(term);
-    if (!place) return undefined;
-    const written = place.shard.postings[place.at];
-    let bytes = 0;
-    const postings = this.fields.map((field, number) => {
-      if (!written[2 * number]) return null;
-      const decoded = this.#fieldPostings(field, written[2 * number], written[2 * number + 1]);
-      bytes += POSTINGS_BYTES + decoded.documents.byteLength + (decoded.frequencies?.byteLength ?? 0);
-      return decoded;
-    });
-    this.#decoded.put(term, postings, bytes);
-    return postings;
-  }
-
-  /** @param {string} term */
-  async #decodePositions(term) {
-    const place = await this.#place(term);
-    if (!place) return undefined;
-    /** @type {string[]} */
-    const written = (await this.#file(`p/${place.number}`)).p[place.at];
-    const positions = this.fields.map((_, field) => (written[field] ? readNumbers(written[field]) : null));
-    this.#positions.put(term, positions, positions.reduce((bytes, list) => bytes + (list?.byteLength ?? 0), POSTINGS_BYTES));
-    return positions;
+  /**
+   * @param {string[]} written
+   * @returns {TermPostings}
+   */
+  #termPostings(written) {
+    return this.fields.map((field, at) => (written[2 * at] ? this.#fieldPostings(field, written[2 * at], written[2 * at + 1]) : null));
   }
 
   /**
@@ -286,48 +278,53 @@ class Index {
 }
 
 /**
- * What was used last, up to a number of bytes.
- * @template T
+ * What was decoded or used last, up to a number of bytes.
+ * @template {any[]} T of each field
  */
 class Recent {
-  #most;
+  #bytesOf;
   #bytes = 0;
-  /** The oldest first. @type {Map<string, {value: T, bytes: number}>} */
+  /** The oldest first. @type {Map<string, T>} */
   #entries = new Map();
 
-  /** @param {number} most */
-  constructor(most) {
-    this.#most = most;
+  /** @param {(field: T[number]) => number} bytesOf */
+  constructor(bytesOf) {
+    this.#bytesOf = bytesOf;
   }
 
-  /** @param {string} key */
-  get(key) {
-    const entry = this.#entries.get(key);
-    if (!entry) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    return entry.value;
+  /** @param {string} term */
+  get(term) {
+    const entry = this.#entries.get(term);
+    if (entry) {
+      this.#entries.delete(term);
+      this.#entries.set(term, entry);
+    }
+    return entry;
   }
 
   /**
-   * @param {string} key
-   * @param {T} value
-   * @param {number} bytes
+   * @param {string} term
+   * @param {T} entry
    */
-  put(key, value, bytes) {
-    this.#drop(key);
-    this.#entries.set(key, { value, bytes });
-    this.#bytes += bytes;
+  put(term, entry) {
+    this.#drop(term);
+    this.#entries.set(term, entry);
+    this.#bytes += this.#size(entry);
     for (const oldest of this.#entries.keys()) {
-      if (this.#bytes <= this.#most) break;
+      if (this.#bytes <= MOST_BYTES) break;
       this.#drop(oldest);
     }
   }
 
-  /** @param {string} key */
-  #drop(key) {
-    this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
-    this.#entries.delete(key);
+  /** @param {string} term */
+  #drop(term) {
+    const entry = this.#entries.get(term);
+    if (entry && this.#entries.delete(term)) this.#bytes -= this.#size(entry);
+  }
+
+  /** @param {T} entry */
+  #size(entry) {
+    return entry.reduce((bytes, field) => bytes + this.#bytesOf(field), ENTRY_BYTES);
   }
 }
 

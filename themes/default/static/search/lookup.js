@@ -15,8 +15,12 @@ class Lookup {
   }
 
   /** Loads what every search needs. */
-  async open() {
-    await this.#opened();
+  open() {
+    if (!this.#index) {
+      this.#index = this.#load("core").then((core) => new Index(core, (path) => this.#load(`${core.folder}/${path}`)));
+      this.#index.catch(() => this.#forget());
+    }
+    return this.#index;
   }
 
   /**
@@ -24,13 +28,13 @@ class Lookup {
    * @param {{most?: number}} options how many hits are wanted in their order
    */
   async search(query, { most = 10 } = {}) {
-    const index = await this.#opened();
+    const index = await this.open();
     try {
       return await this.#search(index, query, most);
     } catch {
       // The files of another build are gone, most likely because a newer one has been published.
       this.#forget();
-      return this.#search(await this.#opened(), query, most);
+      return this.#search(await this.open(), query, most);
     }
   }
 
@@ -39,7 +43,7 @@ class Lookup {
    * @param {Result} result
    */
   async ordered(result) {
-    const { core } = await this.#origin(result);
+    const { core } = this.#origin(result);
     return result.ids.map((_, at) => at).sort(rankOrder(result, core.live)).map((at) => result.ids[at]);
   }
 
@@ -48,7 +52,7 @@ class Lookup {
    * @param {Iterable<number>} ids
    */
   async rows(ids) {
-    const index = await this.#opened();
+    const index = await this.open();
     try {
       return await index.rows(ids);
     } catch (error) {
@@ -65,7 +69,7 @@ class Lookup {
    * @returns {Promise<ValueCount[]>}
    */
   async counts(result, name) {
-    const { sets, codes, list } = await (await this.#origin(result)).facet(name);
+    const { sets, codes, list } = await this.#origin(result).facet(name);
     const bySet = new Uint32Array(sets.length);
     for (const id of result.ids) bySet[codes[id]] += 1;
     const counts = new Uint32Array(list.length);
@@ -75,7 +79,7 @@ class Lookup {
 
   /** The facets with the values of all documents; `null` where there are many. */
   async facets() {
-    const { core } = await this.#opened();
+    const { core } = await this.open();
     return core.facets.map(({ values, counts, ...facet }) => ({
       ...facet,
       values: values && values.map(([key, name], place) => ({ key, name, count: counts?.[place] ?? 0 })),
@@ -87,7 +91,7 @@ class Lookup {
     const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (globalThis.navigator ?? {});
     if (connection?.saveData) return;
     try {
-      await (await this.#opened()).prefetch();
+      await (await this.open()).prefetch();
     } catch {
       // See above.
     }
@@ -105,16 +109,10 @@ class Lookup {
   }
 
   /** @param {Result} result */
-  async #origin(result) {
-    return this.#origins.get(result) ?? this.#opened();
-  }
-
-  #opened() {
-    if (!this.#index) {
-      this.#index = this.#load("core").then((core) => new Index(core, (path) => this.#load(`${core.folder}/${path}`)));
-      this.#index.catch(() => this.#forget());
-    }
-    return this.#index;
+  #origin(result) {
+    const index = this.#origins.get(result);
+    if (!index) throw new Error("not a result of this lookup");
+    return index;
   }
 
   #forget() {

@@ -44,7 +44,7 @@ class Best {
 class Terms {
   terms;
   counts;
-  /** Which letters each term has, and how many; made when first asked for. @type {{letters: Uint32Array, lengths: Uint8Array} | null} */
+  /** Which letters each term has, and how many; made when first asked for. @type {{letters: Int32Array, lengths: Uint8Array} | null} */
   #shapes = null;
 
   /** @param {{t: string, n: string}} part */
@@ -55,8 +55,8 @@ class Terms {
 
   shapes() {
     if (!this.#shapes) {
-      const letters = Uint32Array.from(this.terms, letterMask);
-      this.#shapes = { letters, lengths: Uint8Array.from(this.terms, codePointCount) };
+      const points = this.terms.map(codePoints);
+      this.#shapes = { letters: Int32Array.from(points, letterMask), lengths: Uint8Array.from(points, ({ length }) => length) };
     }
     return this.#shapes;
   }
@@ -102,7 +102,7 @@ function termsBeginning(parts, word) {
  * @param {string} word
  */
 function termsContaining(parts, word) {
-  if (codePointCount(word) < 3) return [];
+  if (codePoints(word).length < 3) return [];
   return bestTerms(parts, MOST_TERMS, ({ terms }, offer) => {
     for (let at = 0; at < terms.length; at += 1) if (terms[at].includes(word)) offer(at, 0);
   });
@@ -117,7 +117,7 @@ function termsNear(parts, word) {
   const letters = codePoints(word);
   const limit = letters.length < 4 ? 0 : letters.length < 8 ? 1 : 2;
   if (limit === 0) return [];
-  const mask = letterMask(word);
+  const mask = letterMask(letters);
   return bestTerms(parts, MOST_NEAR, (part, offer) => {
     const { letters: masks, lengths } = part.shapes();
     for (let at = 0; at < masks.length; at += 1) {
@@ -158,29 +158,12 @@ function codePoints(text) {
   return points;
 }
 
-/** @param {number} unit */
-function isSurrogate(unit) {
-  return (unit & 0xf800) === 0xd800;
-}
-
-/** @param {string} text without lone surrogates */
-function codePointCount(text) {
-  let surrogates = 0;
-  for (let at = 0; at < text.length; at += 1) if (isSurrogate(text.charCodeAt(at))) surrogates += 1;
-  return text.length - surrogates / 2;
-}
-
 /**
- * A bit for each letter; both halves of a surrogate pair share one, for a letter must have no more than one.
- * @param {string} text
+ * A bit for each letter; some letters share one.
+ * @param {number[]} points
  */
-function letterMask(text) {
-  let mask = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    mask |= 1 << (isSurrogate(unit) ? 31 : unit % 31);
-  }
-  return mask >>> 0;
+function letterMask(points) {
+  return points.reduce((mask, point) => mask | 1 << point % 32, 0);
 }
 
 /** @param {number} bits */

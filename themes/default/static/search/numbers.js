@@ -14,22 +14,15 @@ const DIGITS = (() => {
 const CONTINUED = 43;
 
 /** @param {string} text variable numbers */
-function countNumbers(text) {
-  let count = 0;
-  for (let at = 0; at < text.length; at += 1) if (DIGITS[text.charCodeAt(at)] < CONTINUED) count += 1;
-  return count;
-}
-
-/** @param {string} text variable numbers */
 function readNumbers(text) {
-  const numbers = new Uint32Array(countNumbers(text));
+  const numbers = new Uint32Array(text.length);
   let value = 0;
   let unit = 1;
-  let next = 0;
+  let count = 0;
   for (let at = 0; at < text.length; at += 1) {
     const digit = DIGITS[text.charCodeAt(at)];
     if (digit < CONTINUED) {
-      numbers[next++] = value + digit * unit;
+      numbers[count++] = value + digit * unit;
       value = 0;
       unit = 1;
     } else {
@@ -37,7 +30,7 @@ function readNumbers(text) {
       unit *= CONTINUED;
     }
   }
-  return numbers;
+  return numbers.slice(0, count);
 }
 
 /** @param {Uint32Array} numbers differences, of which the sums are wanted */

@@ -19,6 +19,12 @@ const PARTIAL = 5;
  * @typedef {{ids: Uint32Array, scores: Float32Array, tiers: Uint8Array, matched: boolean, most: number}} Found
  */
 
+/**
+ * What the masks of documents must hold: of each group the masks of its alternatives, and those of what is left out.
+ * `rarest`: postings that have all documents which match all groups; `null` if to look at every document takes no longer.
+ * @typedef {{groups: number[][], not: number[], rarest: Postings[] | null}} Asked
+ */
+
 /** Adds up scores in arrays with a place for each document, which are clean between two calls. */
 class Ranking {
   /** Added up in f32, as tantivy does. */
@@ -71,6 +77,7 @@ class Ranking {
    * Adds up the scores, and gives each leaf its bit.
    * @param {LeafPostings[][][]} groups
    * @param {LeafPostings[][]} not
+   * @returns {Asked}
    */
   #addUp(groups, not) {
     let bit = 1;
@@ -87,7 +94,7 @@ class Ranking {
       return bit - first;
     };
     const masks = groups.map((alternatives) => alternatives.map((leaves) => mask(leaves, true)));
-    return new Asked(masks, not.map((leaves) => mask(leaves, false)), this.#rarest(groups));
+    return { groups: masks, not: not.map((leaves) => mask(leaves, false)), rarest: this.#rarest(groups) };
   }
 
   /**
@@ -109,7 +116,7 @@ class Ranking {
   }
 
   /**
-   * The postings of the group that fewest documents have; `null` if to look at all documents takes no longer.
+   * The postings of the group that fewest documents have.
    * @param {LeafPostings[][][]} groups
    */
   #rarest(groups) {
@@ -130,9 +137,9 @@ class Ranking {
    * The most groups, but one at least, that a document matches which nothing leaves out.
    * @param {Asked} asked
    */
-  #most(asked) {
+  #most({ groups, not }) {
     let most = 1;
-    for (const mask of this.#masks) if (mask !== 0 && !asked.excludes(mask)) most = Math.max(most, asked.count(mask));
+    for (const mask of this.#masks) if (!hasOne(mask, not)) most = Math.max(most, countGroups(mask, groups));
     return most;
   }
 
@@ -142,69 +149,35 @@ class Ranking {
    * @param {number} least
    * @param {number} tier
    */
-  #take(asked, least, tier) {
+  #take({ groups, not, rarest }, least, tier) {
     const masks = this.#masks;
-    const all = least === asked.groups.length;
     let matched = false;
     /** @param {number} id */
     const visit = (id) => {
       const mask = masks[id];
-      if (this.#isFound[id] || !(all ? asked.matches(mask) : asked.count(mask) === least)) return;
+      if (this.#isFound[id] || countGroups(mask, groups) !== least) return;
       matched = true;
-      if (asked.excludes(mask)) return;
+      if (hasOne(mask, not)) return;
       this.#isFound[id] = 1;
       this.#found[this.#count] = id;
       this.#foundScores[this.#count] = this.#scores[id];
       this.#foundTiers[this.#count] = tier;
       this.#count += 1;
     };
-    if (all && asked.rarest) for (const { documents } of asked.rarest) documents.forEach(visit);
+    if (rarest && least === groups.length) for (const { documents } of rarest) documents.forEach(visit);
     else for (let id = 0; id < masks.length; id += 1) visit(id);
     return matched;
   }
 }
 
-/** What masks must hold. */
-class Asked {
-  /** Of each group the masks of its alternatives. */
-  groups;
-  rarest;
-  #not;
-  /** What the groups of one alternative need together, and those of several: one test for most queries. */
-  #needed = 0;
-  #choices;
-
-  /**
-   * @param {number[][]} groups
-   * @param {number[]} not
-   * @param {Postings[] | null} rarest
-   */
-  constructor(groups, not, rarest) {
-    this.groups = groups;
-    this.rarest = rarest;
-    this.#not = not;
-    this.#choices = groups.filter((alternatives) => alternatives.length > 1);
-    for (const alternatives of groups) if (alternatives.length === 1) this.#needed |= alternatives[0];
-  }
-
-  /** @param {number} mask */
-  matches(mask) {
-    if ((mask & this.#needed) !== this.#needed) return false;
-    for (const alternatives of this.#choices) if (!hasOne(mask, alternatives)) return false;
-    return true;
-  }
-
-  /** @param {number} mask */
-  count(mask) {
-    let count = 0;
-    for (const alternatives of this.groups) if (hasOne(mask, alternatives)) count += 1;
-    return count;
-  }
-
-  /** @param {number} mask */
-  excludes(mask) {
-    return hasOne(mask, this.#not);
-  }
+/**
+ * @param {number} mask
+ * @param {number[][]} groups
+ */
+function countGroups(mask, groups) {
+  let count = 0;
+  for (const alternatives of groups) if (hasOne(mask, alternatives)) count += 1;
+  return count;
 }
 
 /**

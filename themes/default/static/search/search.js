@@ -109,7 +109,7 @@ class Search {
     this.#index = index;
     this.#parsed = parsed;
     if (parsed.open) this.#last = parsed.groups.at(-1)?.at(-1)?.at(-1);
-    const short = this.#last && codePointCount(this.#last.words[0]) < 2 && parsed.groups.length > 1;
+    const short = this.#last && codePoints(this.#last.words[0]).length < 2 && parsed.groups.length > 1;
     this.#groups = short ? parsed.groups.slice(0, -1) : parsed.groups;
   }
 
@@ -131,7 +131,7 @@ class Search {
 
   async #beginning() {
     const word = this.#last?.words[0];
-    if (word === undefined || codePointCount(word) < 2) return [];
+    if (word === undefined || codePoints(word).length < 2) return [];
     return termsBeginning(await this.#index.dictionaryFrom(word), word);
   }
 
@@ -163,9 +163,10 @@ class Search {
     const find = await this.#load([typo, part, some]);
     const whole = find([typo, part]);
     const found = whole.matched ? whole : find([some]);
-    if (found.most < groups.length) return { ...found, notice: someWords(groups.length, found.most) };
-    const suggestions = terms(near, containing);
-    return { ...found, notice: respelling(respelled.map((leaf) => leaf.words[0]), unknown.flatMap(suggestions)) };
+    const notice = found.most < groups.length
+      ? { kind: "some-words", text: `Nothing has all ${groups.length} words; these have ${found.most} of them`, suggestions: [] }
+      : respelling(respelled.map((leaf) => leaf.words[0]), unknown.flatMap(terms(near, containing)));
+    return { ...found, notice };
   }
 
   /**
@@ -191,13 +192,12 @@ class Search {
     const [postings, positions] = await Promise.all([
       index.postings(terms), index.positions(new Set(phrases.flatMap((leaf) => leaf.words))),
     ]);
-    const places = index.fields.map((_, place) => place);
     /**
      * @param {Leaf} leaf
      * @param {string[]} stands what it stands for
      */
     const leafPostings = ({ words, field }, stands) => {
-      const fields = places.filter((place) => field === null || index.fields[place].name === field);
+      const fields = [...index.fields.keys()].filter((place) => field === null || index.fields[place].name === field);
       if (words.length > 1) {
         return fields.flatMap((place) => phrasePostings(
           words.map((word) => postings.get(word)?.[place]), words.map((word) => positions.get(word)?.[place]),
@@ -205,25 +205,15 @@ class Search {
       }
       return stands.flatMap((term) => fields.flatMap((place) => postings.get(term)?.[place] ?? []));
     };
-    const without = not.map((leaves) => leaves.map((leaf) => leafPostings(leaf, leaf.words)));
+    /** @param {Tier["terms"]} stands */
+    const postingsOf = (stands) => (/** @type {Leaf[]} */ leaves) => leaves.map((leaf) => leafPostings(leaf, stands(leaf)));
+    const without = not.map(postingsOf((leaf) => leaf.words));
     return (/** @type {Tier[]} */ run) => {
-      const ranked = run.map((tier) => ({
-        ...tier,
-        groups: tier.groups.map((group) => group.map((leaves) => leaves.map((leaf) => leafPostings(leaf, tier.terms(leaf))))),
-      }));
-      const found = new Set(run.flatMap((tier) => tier.groups.flat(2).flatMap(tier.terms)).filter((term) => postings.has(term)));
-      return { ...index.ranking.find(ranked, without), terms: found };
+      const ranked = run.map((tier) => ({ ...tier, groups: tier.groups.map((group) => group.map(postingsOf(tier.terms))) }));
+      const found = run.flatMap((tier) => tier.groups.flat(2).flatMap(tier.terms)).filter((term) => postings.has(term));
+      return { ...index.ranking.find(ranked, without), terms: new Set(found) };
     };
   }
-}
-
-/**
- * @param {number} all
- * @param {number} some
- * @returns {Notice}
- */
-function someWords(all, some) {
-  return { kind: "some-words", text: `Nothing has all ${all} words; these have ${some} of them`, suggestions: [] };
 }
 
 /**
