@@ -46,10 +46,10 @@ fn links_titles_and_policy_hold_on_every_page() {
         let pages = pages(&files);
         let (mut titles, mut descriptions) = (BTreeSet::new(), BTreeSet::new());
         for (page, html) in &pages {
-            for link in
-                values(html, "href").into_iter().chain(values(html, "src")).chain(values(html, "data-lookup"))
-            {
-                let Some((path, anchor)) = target(page, link) else { continue };
+            let index = values(html, "data-lookup").into_iter().map(|folder| format!("{folder}core.json"));
+            let links = ["href", "src", "action"].into_iter().flat_map(|name| values(html, name));
+            for link in links.map(str::to_owned).chain(index) {
+                let Some((path, anchor)) = target(page, &link) else { continue };
                 assert!(files.contains_key(&path), "{page}: {link} leads nowhere");
                 let anchored =
                     anchor.is_empty() || values(pages[path.as_str()], "id").contains(&anchor.as_str());
