@@ -154,6 +154,9 @@ pub struct Export {
     /// How to print them
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub format: ExportFormat,
+    /// Only what this query finds, see `search`; in the order of the whole
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
 }
 
 /// The formats of `export`.

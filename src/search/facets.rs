@@ -24,12 +24,14 @@ enum By {
     Kind,
     /// `value_type`.
     ValueType,
+    /// What a status means: live, broken or removed.
+    Life,
     /// What there is to say about a definition.
     Has,
 }
 
 /// All filters, in the order in which pages offer them.
-const OPERATORS: [Operator; 14] = [
+const OPERATORS: [Operator; 15] = [
     Operator { name: "kind", aliases: &[], by: By::Kind },
     Operator { name: "group", aliases: &["owner"], by: By::List(Facet::Group) },
     Operator { name: "stage", aliases: &[], by: By::List(Facet::Stage) },
@@ -37,6 +39,7 @@ const OPERATORS: [Operator; 14] = [
     Operator { name: "category", aliases: &["data-category"], by: By::List(Facet::DataCategory) },
     Operator { name: "product-category", aliases: &["product"], by: By::List(Facet::ProductCategory) },
     Operator { name: "status", aliases: &[], by: By::List(Facet::Status) },
+    Operator { name: "is", aliases: &[], by: By::Life },
     Operator { name: "tier", aliases: &["tiers"], by: By::List(Facet::Tier) },
     Operator { name: "source", aliases: &["data-source"], by: By::List(Facet::DataSource) },
     Operator { name: "time", aliases: &["time-frame"], by: By::List(Facet::TimeFrame) },
@@ -49,6 +52,13 @@ const OPERATORS: [Operator; 14] = [
     },
     Operator { name: "has", aliases: &[], by: By::Has },
 ];
+
+/// The query for a value of a list: `group:"ci"`. A milestone such as `<13.9` cannot be asked for alone.
+pub fn filter(facet: Facet, key: &str) -> Option<String> {
+    let operator = OPERATORS.iter().find(|operator| matches!(operator.by, By::List(by) if by == facet))?;
+    let askable = !key.contains('"') && !(facet == Facet::Milestone && key.starts_with('<'));
+    askable.then(|| format!("{}:\"{key}\"", operator.name))
+}
 
 /// A filter over the documents of a dictionary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +177,9 @@ fn column(operator: &Operator, dictionary: &Dictionary<'_>, documents: &Document
             }
             Kind::Event => Vec::new(),
         }),
+        By::Life => {
+            of_items("state", &["live", "broken", "removed"], &|item| vec![item.life().as_str().to_owned()])
+        }
         By::Has => of_items("property", &["findings", "errors", "warnings"], &|item| {
             let findings = dictionary.findings_in(item.definition.file);
             let some = |severity| findings.iter().any(|finding| finding.severity == severity);

@@ -23,6 +23,7 @@ use crate::error::Result;
 use crate::site::File;
 use crate::visible::visible_line;
 
+pub use facets::filter;
 pub use query::Notice;
 pub use ranking::Tier;
 

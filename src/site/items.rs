@@ -86,6 +86,7 @@ fn counted_by(pages: &Pages<'_>, same_name: &[Item<'_>], crumbs: Vec<Link>) -> R
         crumbs: crumbs.into_iter().chain([Link::new(event.name.clone(), event.url())]).collect(),
         items: &metrics.into_iter().collect::<Vec<_>>(),
         empty: "",
+        query: None,
     };
     listing.render(pages, "list.html", &())
 }

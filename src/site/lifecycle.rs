@@ -100,6 +100,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
             crumbs: crumbs.clone(),
             items: &items,
             empty: "There is none.",
+            query: None,
         };
         files.extend(listing.render(pages, "list.html", &())?);
         whole.push(WholeList { title, about, total: items.len(), list: Link::new(title, listing.folder) });

@@ -35,6 +35,8 @@ pub(super) struct Listing<'l> {
     pub(super) items: &'l [usize],
     /// What an empty list says.
     pub(super) empty: &'static str,
+    /// The query that finds the same items, if there is one: the page's script goes on from it.
+    pub(super) query: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -53,6 +55,7 @@ struct Body<'l, A> {
     /// Whether all rows are of one kind, or which need to say which.
     mixed: bool,
     empty: &'static str,
+    query: Option<&'l str>,
     paging: Paging,
 }
 
@@ -102,6 +105,7 @@ impl Listing<'_> {
                 rows: pages.rows(chunk, &page.path)?,
                 mixed: metrics > 0 && events > 0,
                 empty: self.empty,
+                query: self.query.as_deref(),
                 paging: Paging::new(number, of),
             };
             pages.render(template, &page, &body)

@@ -30,6 +30,7 @@ fn table(pages: &Pages<'_>, kind: Kind) -> Result<Vec<File>> {
         crumbs: Vec::new(),
         items: &items,
         empty,
+        query: Some(format!("kind:{}", kind.as_str())),
     };
     listing.render(pages, "list.html", &())
 }

@@ -16,10 +16,8 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 const TEMPLATES: &str = "templates/";
 const STATIC: &str = "static/";
-/// The scripts below `static/` that become one, in the order of their names.
-const PARTS: &str = "search/";
-/// The name of what they become.
-const JOINED: &str = "search.js";
+/// The folders below `static/` whose files become one script each, in the order of their names: `search.js`.
+const JOINED: [&str; 2] = ["search", "browse"];
 
 /// Compiled templates and hashed assets.
 #[derive(Debug)]
@@ -43,13 +41,14 @@ impl Theme {
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let (parts, others): (Vec<(&str, &[u8])>, _) = files
+        let (parts, mut statics): (Vec<(&str, &[u8])>, Vec<_>) = files
             .iter()
             .filter_map(|file| Some((file.path.strip_prefix(STATIC)?, file.content.as_slice())))
-            .partition(|(name, _)| name.starts_with(PARTS));
-        let joined = join(&parts);
-        let mut statics: Vec<(&str, &[u8])> = others;
-        statics.push((JOINED, &joined));
+            .partition(|(name, _)| JOINED.iter().any(|folder| is_in(name, folder)));
+        let joined = JOINED.map(|folder| {
+            (format!("{folder}.js"), join(parts.iter().filter(|(name, _)| is_in(name, folder))))
+        });
+        statics.extend(joined.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
         let assets = statics
             .iter()
             .map(|(name, content)| File { path: hashed(name, content), content: content.to_vec() })
@@ -123,11 +122,16 @@ fn folder_files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     Ok(files)
 }
 
+/// Whether a file stands in a folder.
+fn is_in(name: &str, folder: &str) -> bool {
+    name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// One script of several that share their names and keep them from other scripts. Every page loads it: lines that are
 /// comments and indentation, a good third of it, stay behind.
-fn join(parts: &[(&str, &[u8])]) -> Vec<u8> {
+fn join<'p>(parts: impl Iterator<Item = &'p (&'p str, &'p [u8])>) -> Vec<u8> {
     let mut joined = "(function () {\n\"use strict\";\n".to_owned();
-    for line in parts.iter().flat_map(|(_, content)| content.split(|byte| *byte == b'\n')) {
+    for line in parts.flat_map(|(_, content)| content.split(|byte| *byte == b'\n')) {
         let line = String::from_utf8_lossy(line);
         let line = line.trim();
         if !line.is_empty() && !["//", "/**", "*"].iter().any(|comment| line.starts_with(comment)) {

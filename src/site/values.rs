@@ -14,6 +14,7 @@ use super::view::{OwnerView, Severities};
 use super::{File, categories};
 use crate::dictionary::{Facet, FacetValue, NO_DATA_CATEGORY, meaning};
 use crate::error::Result;
+use crate::search;
 use crate::words::{capitalised, count};
 
 /// What a value's first page says above its list.
@@ -140,6 +141,7 @@ fn of_value(pages: &Pages<'_>, facet: Facet, value: &FacetValue<'_>) -> Result<V
         crumbs,
         items: &value.items,
         empty: empty(facet),
+        query: search::filter(facet, &value.key),
         folder,
     };
     files.extend(listing.render(pages, "value.html", &about)?);
@@ -171,6 +173,7 @@ fn removed_in(
         crumbs: crumbs.to_vec(),
         items,
         empty: "",
+        query: None,
     };
     let files = listing.render(pages, "list.html", &())?;
     let shown = &items[..items.len().min(ROWS)];
@@ -213,10 +216,17 @@ fn categories_of_group(pages: &Pages<'_>, group: &FacetValue<'_>, crumbs: &[Link
             crumbs: crumbs.to_vec(),
             items,
             empty: "",
+            query: cell_query(&group.key, &category.key),
         };
         files.extend(listing.render(pages, "list.html", &())?);
     }
     Ok(files)
+}
+
+/// The query that finds the metrics of a group in a data category.
+fn cell_query(group: &str, category: &str) -> Option<String> {
+    let filters = [search::filter(Facet::Group, group)?, search::filter(Facet::DataCategory, category)?];
+    Some(format!("kind:metric {}", filters.join(" ")))
 }
 
 impl<'d> About<'d> {

@@ -27,6 +27,7 @@ pub(super) struct Rows {
     category: Vec<String>,
     status: Vec<String>,
     time: Vec<String>,
+    since: Vec<String>,
 }
 
 /// The rows of all documents.
@@ -52,6 +53,7 @@ impl Rows {
             rows.category.push(shown(&item.data_categories.join(", ")));
             rows.status.push(shown(item.definition.status()));
             rows.time.push(shown(item.time_frame.unwrap_or_default()));
+            rows.since.push(shown(item.text("milestone").unwrap_or_default()));
         }
         rows
     }

@@ -383,9 +383,7 @@ function addShortcuts(box) {
 function startSearch() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-lookup]"));
   if (!form) return;
-  const base = form.dataset.lookup ?? "";
-  const load = location.protocol === "file:" ? scriptsFrom(base) : fetchFrom(base);
-  addShortcuts(new Box(form, new Lookup(load)));
+  addShortcuts(new Box(form, lookupAt(form.dataset.lookup ?? "")));
 }
 
 // Deferred scripts run before this event, whole.

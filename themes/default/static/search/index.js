@@ -46,7 +46,7 @@ const PREFETCH_BYTES = 1.6e6;
 
 /** @typedef {{name: string, sets: number[][], codes: Uint8Array | Uint32Array, list: [key: string, name: string][], values: Values}} LoadedFacet */
 
-/** @typedef {{name: string, kind: string, url: string, description: string, owner: string, category: string, status: string, time: string, removed: boolean}} Row */
+/** @typedef {{name: string, kind: string, url: string, description: string, owner: string, category: string, status: string, time: string, since: string, removed: boolean}} Row */
 
 class Index {
   core;
@@ -146,7 +146,7 @@ class Index {
       const kind = rows.kind[at] === "e" ? "event" : "metric";
       return {
         name: text("name"), kind, url: `${kind}s/${text("slug") || text("name")}/`, description: text("description"),
-        owner: text("owner"), category: text("category"), status: text("status"), time: text("time"), removed: id >= live,
+        owner: text("owner"), category: text("category"), status: text("status"), time: text("time"), since: text("since"), removed: id >= live,
       };
     }));
   }

@@ -77,6 +77,33 @@ class Lookup {
     return list.map(([key, value], place) => ({ key, name: value, count: counts[place] }));
   }
 
+  /**
+   * Which values of a facet a query asks for, and which it leaves out: their keys.
+   * @param {Parsed} parsed
+   * @param {string} name
+   */
+  async chosen({ filters }, name) {
+    const { list, values } = await (await this.open()).facet(name);
+    /** @param {boolean} left whether they are left out */
+    const keys = (left) => {
+      const asked = filters.filter(({ facet, not }) => facet === name && not === left);
+      const places = asked.flatMap((filter) => filter.values.flatMap((value) => values.resolve(value).places));
+      return new Set(places.map((place) => list[place][0]));
+    };
+    return { wanted: keys(false), unwanted: keys(true) };
+  }
+
+  /**
+   * Where documents stand by a facet: the place of their first value among all, those without one last.
+   * @param {string} name
+   * @returns {Promise<(id: number) => number>}
+   */
+  async places(name) {
+    const { sets, codes, list } = await (await this.open()).facet(name);
+    const first = sets.map((/** @type {number[]} */ set) => set[0] ?? list.length);
+    return (id) => first[codes[id]];
+  }
+
   /** The facets with the values of all documents; `null` where there are many. */
   async facets() {
     const { core } = await this.open();

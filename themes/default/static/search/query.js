@@ -69,6 +69,17 @@ function parse(query, facets) {
 }
 
 /**
+ * The clauses of a query as they stand in it, with the operator and the value of those that have one.
+ * @param {string} query
+ * @returns {{text: string, not: boolean, operator: string | null, value: string}[]}
+ */
+function clauses(query) {
+  return Array.from(query.matchAll(CLAUSE), ([text, minus, operator, quoted, bare = ""]) => ({
+    text, not: Boolean(minus), operator: operator === undefined ? null : operatorKey(operator), value: quoted ?? bare,
+  }));
+}
+
+/**
  * Each notice once, in the order of `NOTICES`.
  * @param {Notice[]} notices
  */

@@ -1,0 +1,338 @@
+// One browser for all lists: a query, filters, a table in any order, and the address that says it all.
+
+const shared = /** @type {Shared} */ (/** @type {any} */ (globalThis).dictionarySearch);
+
+/** Milliseconds without a key before the table follows. */
+const REST = 120;
+
+/** Ways out of an empty result that are looked for. */
+const MOST_WAYS = 5;
+
+class Browser {
+  #place;
+  #lookup;
+  #root;
+  /** The query of the list that the page is: always part of what is looked for. */
+  #preset;
+  /** What the page shows before anything is asked for. */
+  #list;
+  #results = element("div", "results");
+  #field;
+  #status;
+  /** @type {Menu[]} */
+  #menus;
+  /** @type {State} */
+  #state = { query: "", sort: "", page: 1 };
+  /** @type {Result | null} */
+  #result = null;
+  /** How many of the hits are removed. */
+  #removed = 0;
+  #turn = 0;
+  #timer = 0;
+
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.#place = place;
+    this.#root = place.dataset.root ?? "";
+    this.#preset = place.dataset.browse ?? "";
+    this.#lookup = shared.lookupAt(`${this.#root}lookup/`);
+    this.#list = Array.from(document.querySelectorAll("[data-list]"));
+    this.#field = /** @type {HTMLInputElement} */ (place.querySelector("input[name=q]"));
+    this.#status = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
+    this.#menus = Array.from(place.querySelectorAll("details"), (details) => (
+      new Menu(details, (facet) => this.#values(facet), (facet, values) => this.#choose(facet, values))
+    ));
+    for (const menu of this.#menus) if (isPreset(menu.facet, this.#preset)) menu.hide();
+    this.#results.hidden = true;
+    place.after(this.#results);
+    this.#listen();
+    this.#restore();
+  }
+
+  #listen() {
+    this.#field.form?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#typed();
+    });
+    this.#field.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#typed(), REST);
+    });
+    this.#place.addEventListener("click", (event) => this.#act(event));
+    this.#place.querySelector(".more")?.addEventListener("click", (event) => {
+      const button = /** @type {HTMLElement} */ (event.target);
+      const all = button.parentElement?.classList.toggle("all") ?? false;
+      button.setAttribute("aria-expanded", String(all));
+      button.textContent = all ? "Fewer filters" : "More filters";
+    });
+    this.#results.addEventListener("click", (event) => this.#act(event));
+    document.addEventListener("click", (event) => {
+      for (const menu of this.#menus) if (!menu.contains(/** @type {Node} */ (event.target))) menu.close();
+    });
+    addEventListener("popstate", () => this.#restore());
+  }
+
+  /** Shows what the address says. */
+  #restore() {
+    const state = readState(location.search);
+    this.#field.value = state.query;
+    if (isInitial(state) && this.#results.hidden) return;
+    this.#show(state, history.state?.top);
+  }
+
+  #typed() {
+    clearTimeout(this.#timer);
+    const query = this.#field.value.trim();
+    // Every letter would be a step to go back by.
+    if (query !== this.#state.query) this.#go({ ...this.#state, query, page: 1 }, false);
+  }
+
+  /**
+   * Goes to a state, as to a page.
+   * @param {State} state
+   * @param {boolean} step whether Back leads here
+   */
+  #go(state, step = true) {
+    // Where the page was scrolled to, for whoever comes back.
+    history.replaceState({ top: scrollY }, "");
+    if (step) history.pushState(null, "", writeState(state));
+    else history.replaceState(null, "", writeState(state));
+    if (this.#field.value.trim() !== state.query) this.#field.value = state.query;
+    return this.#show(state);
+  }
+
+  /** @param {State} state */
+  #address = (state) => {
+    const address = writeState(state);
+    return address.startsWith("?") ? address : address.split("/").pop() || "index.html";
+  };
+
+  /** @param {string} query */
+  #whole(query) {
+    return [this.#preset, query].filter(Boolean).join(" ");
+  }
+
+  /**
+   * @param {State} state
+   * @param {number} [top] how far the page was scrolled
+   */
+  async #show(state, top) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#state = state;
+    try {
+      const result = await this.#lookup.search(this.#whole(state.query), { most: 0 });
+      const ids = await this.#sorted(result, state.sort);
+      const { live } = (await this.#lookup.open()).core;
+      const pages = Math.max(1, Math.ceil(ids.length / ROWS));
+      const page = Math.min(state.page, pages);
+      const first = (page - 1) * ROWS;
+      const rows = await this.#lookup.rows(ids.slice(first, first + ROWS));
+      const chosen = await Promise.all(this.#menus.map((menu) => this.#lookup.chosen(result.parsed, menu.facet)));
+      const ways = ids.length === 0 ? await this.#waysOut(state.query, result) : [];
+      if (turn !== this.#turn) return;
+      this.#result = result;
+      this.#removed = ids.filter((id) => id >= live).length;
+      this.#state = { ...state, page };
+      this.#draw(rows, first, ids.length, pages, ways);
+      for (const [place, menu] of this.#menus.entries()) menu.update(chosen[place].wanted.size + chosen[place].unwanted.size);
+      if (top !== undefined) scrollTo({ top });
+    } catch {
+      if (turn === this.#turn) this.#say("The search index could not be loaded. The list below is whole.");
+    }
+  }
+
+  /**
+   * @param {Row[]} rows
+   * @param {number} first
+   * @param {number} total
+   * @param {number} pages
+   * @param {Node[]} ways
+   */
+  #draw(rows, first, total, pages, ways) {
+    const { notices, terms } = /** @type {Result} */ (this.#result);
+    const state = this.#state;
+    const caption = total === 0 ? "Nothing found" : pages > 1 ? `${first + 1} to ${first + rows.length} of ${total}` : `${total} found`;
+    const focused = this.#focusedHeader();
+    const table = () => tableOf({ rows, terms, state, root: this.#root, caption, address: this.#address });
+    const content = total === 0 ? [wayOutBox(ways)] : [...this.#leaveOut(), table()];
+    if (pages > 1) content.push(pagingOf(state, pages, this.#address));
+    this.#results.replaceChildren(...content);
+    this.#results.hidden = false;
+    for (const part of this.#list) /** @type {HTMLElement} */ (part).hidden = true;
+    this.#place.classList.add("browsing");
+    if (focused >= 0) this.#results.querySelectorAll("th")[focused]?.querySelector("a")?.focus();
+    this.#say([...notices.map((notice) => `${notice.text}.`), `${caption}.`].join(" "));
+  }
+
+  /** A way to leave out removed hits, if there are some among live ones. */
+  #leaveOut() {
+    const removed = this.#removed;
+    if (removed === 0 || removed === this.#result?.total) return [];
+    const query = [this.#state.query, "-is:removed"].filter(Boolean).join(" ");
+    const text = `Leave out ${removed === 1 ? "the removed one" : `the ${removed} removed ones`} at the end`;
+    return [wrapped("p", stateLink({ ...this.#state, query, page: 1 }, this.#address, text, "leave-out"))];
+  }
+
+  /** The place of the column head that has the focus, which the new table must give back. */
+  #focusedHeader() {
+    const heads = Array.from(this.#results.querySelectorAll("thead th"));
+    return heads.findIndex((head) => head.contains(document.activeElement));
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    this.#status.textContent = text;
+  }
+
+  /**
+   * The ids of all hits: by rank, else by a column; removed ones last in any order.
+   * @param {Result} result
+   * @param {string} sort
+   */
+  async #sorted(result, sort) {
+    const [, sign, key] = /^(-?)(.*)$/.exec(sort) ?? [];
+    const column = COLUMNS.find((known) => known.key !== "" && known.key === key);
+    const ids = Array.from(await this.#lookup.ordered(result));
+    if (!column) return ids;
+    const live = (await this.#lookup.open()).core.live;
+    const place = column.facet ? await this.#lookup.places(column.facet) : () => 0;
+    const way = sign ? -1 : 1;
+    /** @param {number} id */
+    const removed = (id) => Number(id >= live);
+    return ids.sort((a, b) => removed(a) - removed(b) || way * (place(a) - place(b) || (column.facet ? 0 : a - b)) || a - b);
+  }
+
+  /**
+   * The values of a facet with their hits, its own filters left aside: what would be found by choosing another one.
+   * @param {string} facet
+   * @returns {Promise<Value[]>}
+   */
+  async #values(facet) {
+    const others = await this.#lookup.search(this.#whole(withoutFacet(this.#state.query, await this.#operators(facet))), { most: 0 });
+    const parsed = (await this.#lookup.search(this.#state.query, { most: 0 })).parsed;
+    const { wanted, unwanted } = await this.#lookup.chosen(parsed, facet);
+    const counts = await this.#lookup.counts(others, facet);
+    return counts.map(({ key, name, count }) => (
+      { key, name, count, choice: wanted.has(key) ? "wanted" : unwanted.has(key) ? "unwanted" : "ignored" }
+    ));
+  }
+
+  /**
+   * @param {string} facet
+   * @param {Value[]} values
+   */
+  async #choose(facet, values) {
+    /** @param {Choice} choice */
+    const keys = (choice) => new Set(values.filter((value) => value.choice === choice).map(({ key }) => key));
+    const chosen = { wanted: keys("wanted"), unwanted: keys("unwanted") };
+    const query = withChoices(this.#state.query, await this.#operators(facet), chosen);
+    this.#go({ ...this.#state, query, page: 1 });
+  }
+
+  /** @param {string} facet */
+  async #operators(facet) {
+    const { core } = await this.#lookup.open();
+    return [facet, ...(core.facets.find(({ name }) => name === facet)?.aliases ?? [])];
+  }
+
+  /**
+   * What finds something where the query finds nothing.
+   * @param {string} query
+   * @param {Result} result
+   */
+  async #waysOut(query, result) {
+    const meant = result.notices.flatMap((notice) => shared.proposals(notice, query));
+    const clauses = shared.clauses(query);
+    const fewer = clauses.length > 1 ? clauses.map((clause, place) => ({ clause, rest: withoutClause(query, place) })) : [];
+    const found = await Promise.all(fewer.slice(0, 2 * MOST_WAYS).map(async ({ clause, rest }) => {
+      const { total } = await this.#lookup.search(this.#whole(rest), { most: 0 });
+      return { text: `without ${clause.text} (${total})`, query: rest, total };
+    }));
+    const ways = [...meant.map((next) => ({ text: `Search for ${next}`, query: next, total: 1 })), ...found];
+    return ways.filter(({ total }) => total > 0).slice(0, MOST_WAYS).map((way) => (
+      stateLink({ ...this.#state, query: way.query, page: 1 }, this.#address, way.text, "")
+    ));
+  }
+
+  /** @param {MouseEvent} event */
+  #act(event) {
+    const target = /** @type {Element} */ (event.target);
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-state]"));
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+      event.preventDefault();
+      const state = readState(new URL(link.href).search);
+      const turned = state.page !== this.#state.page;
+      this.#go(state).then(() => {
+        if (turned) this.#place.scrollIntoView();
+      });
+      return;
+    }
+    const button = /** @type {HTMLButtonElement | null} */ (target.closest("button[data-take]"));
+    if (button) this.#take(button);
+  }
+
+  /** @param {HTMLButtonElement} button */
+  async #take(button) {
+    const said = button.textContent;
+    try {
+      button.disabled = true;
+      button.textContent = await this.#taken(button.dataset.take ?? "");
+    } catch {
+      button.textContent = "Not possible here";
+    } finally {
+      button.disabled = false;
+      setTimeout(() => { button.textContent = said; }, 2000);
+    }
+  }
+
+  /**
+   * Takes the result along, and says how.
+   * @param {string} how
+   */
+  async #taken(how) {
+    if (how === "link") {
+      await navigator.clipboard.writeText(location.href);
+      return "Copied";
+    }
+    const result = this.#result ?? await this.#lookup.search(this.#whole(this.#state.query), { most: 0 });
+    const rows = await this.#lookup.rows(await this.#sorted(result, this.#state.sort));
+    if (how === "names") {
+      await navigator.clipboard.writeText(rows.map(({ name }) => `${name}\n`).join(""));
+      return "Copied";
+    }
+    const urls = new Set(rows.map(({ url }) => url));
+    if (how === "csv") download("result.csv", "text/csv", await resultAsCsv(urls, this.#root));
+    else download("result.json", "application/json", await resultAsJson(urls, this.#root));
+    return "Saved";
+  }
+}
+
+/**
+ * Whether the page's own list is about a facet: then its menu has nothing to say.
+ * @param {string} facet
+ * @param {string} preset
+ */
+function isPreset(facet, preset) {
+  return shared.clauses(preset).some(({ operator }) => operator === facet);
+}
+
+/** @param {Node[]} ways */
+function wayOutBox(ways) {
+  const box = element("div", "empty");
+  box.append(wrapped("p", document.createTextNode("Nothing fits.")));
+  if (ways.length > 0) {
+    const list = element("ul");
+    list.append(...ways.map((way) => wrapped("li", way)));
+    box.append(list);
+  }
+  return box;
+}
+
+function startBrowsing() {
+  const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-browse]"));
+  if (place) new Browser(place);
+}
+
+// Deferred scripts run before this event, whole.
+document.addEventListener("DOMContentLoaded", startBrowsing);

@@ -1,0 +1,145 @@
+// A menu for each facet: its values with how many hits they have, to be chosen and left out.
+
+/** From so many values on, a menu has a text field to find them. */
+const MANY = 10;
+
+/** So many values are shown at once; the others are found by typing. */
+const MOST_SHOWN = 200;
+
+/** @typedef {{key: string, name: string, count: number, choice: Choice}} Value */
+
+class Menu {
+  #details;
+  #panel = element("div", "menu");
+  #list = element("ul");
+  #field = element("input");
+  #summary;
+  #title;
+  /** @type {Value[]} */
+  #values = [];
+  #load;
+  #choose;
+  /** The last time that it was filled: an older answer does not replace a newer one. */
+  #turn = 0;
+
+  /**
+   * @param {HTMLDetailsElement} details with the facet's name
+   * @param {(facet: string) => Promise<Value[]>} load
+   * @param {(facet: string, values: Value[]) => void} choose
+   */
+  constructor(details, load, choose) {
+    this.#details = details;
+    this.#load = load;
+    this.#choose = choose;
+    this.#summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
+    this.#title = this.#summary.textContent ?? "";
+    this.#field.type = "search";
+    this.#field.placeholder = `Find a ${this.#title.toLowerCase()}`;
+    this.#field.setAttribute("aria-label", this.#field.placeholder);
+    this.#field.hidden = true;
+    this.#field.addEventListener("input", () => this.#draw());
+    this.#panel.append(this.#field, this.#list);
+    details.append(this.#panel);
+    details.addEventListener("toggle", () => {
+      if (!details.open) return;
+      this.#panel.classList.remove("end");
+      this.#panel.classList.toggle("end", this.#panel.getBoundingClientRect().right > document.documentElement.clientWidth);
+      this.refresh();
+    });
+    this.#list.addEventListener("change", (event) => this.#toggle(event, "wanted"));
+    this.#list.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("button")) this.#toggle(event, "unwanted");
+    });
+    details.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !details.open) return;
+      details.open = false;
+      this.#summary.focus();
+    });
+  }
+
+  get facet() {
+    return this.#details.dataset.facet ?? "";
+  }
+
+  /** Takes the menu away: the page's own list is about this facet. */
+  hide() {
+    this.#details.hidden = true;
+  }
+
+  /**
+   * Says in the menu's name what is chosen, and fills the menu anew where it is open.
+   * @param {number} chosen how many values
+   */
+  update(chosen) {
+    this.#summary.textContent = chosen > 0 ? `${this.#title} (${chosen})` : this.#title;
+    this.#details.classList.toggle("chosen", chosen > 0);
+    if (this.#details.open) this.refresh();
+  }
+
+  close() {
+    this.#details.open = false;
+  }
+
+  /** @param {Node} node */
+  contains(node) {
+    return this.#details.contains(node);
+  }
+
+  async refresh() {
+    this.#turn += 1;
+    const turn = this.#turn;
+    try {
+      const values = await this.#load(this.facet);
+      if (turn !== this.#turn) return;
+      this.#values = values.filter(({ count, choice }) => count > 0 || choice !== "ignored");
+      this.#field.hidden = this.#values.length <= MANY;
+      this.#draw();
+    } catch {
+      if (turn === this.#turn) this.#list.replaceChildren(element("li", "about", "The values could not be loaded."));
+    }
+  }
+
+  #draw() {
+    const wanted = this.#field.value.trim().toLowerCase();
+    const fitting = this.#values.filter(({ key, name }) => `${name}\n${key}`.toLowerCase().includes(wanted));
+    const rows = fitting.slice(0, MOST_SHOWN).map((value) => this.#row(value));
+    if (rows.length === 0) rows.push(element("li", "about", "No such value among the hits."));
+    if (fitting.length > MOST_SHOWN) rows.push(element("li", "about", `${fitting.length - MOST_SHOWN} more: type to find them.`));
+    // What has the focus is drawn anew: it gets it back.
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const [key, tag] = this.#list.contains(focused) ? [focused?.dataset.key, focused?.tagName] : [];
+    this.#list.replaceChildren(...rows);
+    if (key !== undefined) this.#list.querySelector(/** @type {"input"} */ (`${tag}[data-key="${CSS.escape(key)}"]`))?.focus();
+  }
+
+  /** @param {Value} value */
+  #row({ key, name, count, choice }) {
+    const box = element("input");
+    box.type = "checkbox";
+    box.checked = choice === "wanted";
+    box.dataset.key = key;
+    const label = element("label");
+    label.append(box, element("span", "menu-name", name), element("span", "menu-count", String(count)));
+    const not = element("button", "", "Not");
+    not.type = "button";
+    not.dataset.key = key;
+    not.setAttribute("aria-pressed", String(choice === "unwanted"));
+    not.setAttribute("aria-label", `Leave out ${name}`);
+    const row = element("li", choice);
+    row.append(label, not);
+    return row;
+  }
+
+  /**
+   * @param {Event} event
+   * @param {Choice} choice
+   */
+  #toggle(event, choice) {
+    const { key } = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-key]")).dataset;
+    this.#values = this.#values.map((value) => {
+      if (value.key !== key) return value;
+      return { ...value, choice: value.choice === choice ? "ignored" : choice };
+    });
+    this.#choose(this.facet, this.#values);
+  }
+}

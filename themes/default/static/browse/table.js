@@ -1,0 +1,178 @@
+// The table of hits: the same columns as in the lists of the page, which it takes the place of.
+
+/** Rows of one page, as in those lists. */
+const ROWS = 100;
+
+/** What columns are sorted by: a facet, or nothing for names, which are sorted already. */
+const COLUMNS = [
+  { key: "name", title: "Name", facet: "" }, { key: "owner", title: "Owner", facet: "group" },
+  { key: "category", title: "Data category", facet: "category" }, { key: "status", title: "Status", facet: "status" },
+  { key: "time", title: "Time frame", facet: "time" }, { key: "since", title: "Since", facet: "milestone" },
+  { key: "", title: "Description", facet: "" },
+];
+
+/**
+ * @typedef {object} Shown
+ * @property {Row[]} rows
+ * @property {Set<string>} terms to be marked
+ * @property {State} state
+ * @property {string} root from the page to the site's root
+ * @property {string} caption
+ * @property {(state: State) => string} address
+ */
+
+/** @param {Shown} shown */
+function tableOf(shown) {
+  const table = element("table", "items mixed");
+  const head = element("tr");
+  head.append(...COLUMNS.map((column) => headerOf(column, shown)));
+  const body = element("tbody");
+  body.append(...shown.rows.map((row) => rowOf(row, shown)));
+  table.append(element("caption", "", shown.caption), wrapped("thead", head), body);
+  const box = element("section", "scroll");
+  box.setAttribute("aria-label", shown.caption);
+  box.tabIndex = 0;
+  box.append(table);
+  return box;
+}
+
+/**
+ * A column's head: a link that sorts by it, and the other way round when it is sorted by it already.
+ * @param {{key: string, title: string}} column
+ * @param {Shown} shown
+ */
+function headerOf({ key, title }, { state, address }) {
+  const header = element("th");
+  header.setAttribute("scope", "col");
+  if (!key) {
+    header.append(title);
+    return header;
+  }
+  const sorted = state.sort === key ? "ascending" : state.sort === `-${key}` ? "descending" : "none";
+  header.setAttribute("aria-sort", sorted);
+  const sort = sorted === "ascending" ? `-${key}` : sorted === "descending" ? "" : key;
+  header.append(stateLink({ ...state, sort, page: 1 }, address, title, "sort"));
+  return header;
+}
+
+/**
+ * @param {Row} row
+ * @param {Shown} shown
+ */
+function rowOf(row, { terms, state, root, address }) {
+  const name = element("th");
+  name.setAttribute("scope", "row");
+  const link = element("a");
+  link.href = `${root}${row.url}index.html`;
+  link.append(...breakable(shared.marked(row.name, terms)));
+  name.append(link, " ", element("span", `tag tag-${row.kind}`, row.kind));
+  /** @param {string} facet @param {string} value @param {string} text */
+  const narrowing = (facet, value, text) => {
+    const query = [withoutFacet(state.query, [facet]), filterText(facet, value)].filter(Boolean).join(" ");
+    return stateLink({ ...state, query, page: 1 }, address, text, "");
+  };
+  const owner = row.owner ? narrowing("group", row.owner, row.owner) : narrowing("group", "none", "no owner");
+  const categories = row.category.split(", ").flatMap((category, place) => {
+    const link = narrowing("category", category, category);
+    link.className = `category category-${shared.classWord(category)}`;
+    return place > 0 ? [element("br"), link] : [link];
+  });
+  const life = row.removed ? "removed" : row.status === "broken" ? "broken" : "live";
+  const tr = element("tr");
+  tr.append(
+    name, cell([owner]), cell(categories), cell([element("span", `status status-${life}`, row.status)]), cell([row.time]),
+    cell([row.since], "since"), cell(shared.marked(row.description, terms), "about"),
+  );
+  return tr;
+}
+
+/**
+ * Lets long names break behind their separators alone, as in the lists of the page.
+ * @param {Node[]} nodes
+ * @returns {(string | Node)[]}
+ */
+function breakable(nodes) {
+  return nodes.flatMap((node) => {
+    /** @type {string[]} */
+    const parts = (node.nodeType === Node.TEXT_NODE && node.textContent?.match(/[^._/:]*[._/:]|[^._/:]+/g)) || [];
+    if (parts.length === 0) return [node];
+    return parts.flatMap((part) => (/[._/:]$/.test(part) ? [part, element("wbr")] : [part]));
+  });
+}
+
+/**
+ * A link that leads to another state of this page.
+ * @param {State} state
+ * @param {(state: State) => string} address
+ * @param {string} text
+ * @param {string} className
+ */
+function stateLink(state, address, text, className) {
+  const link = element("a", className, text);
+  link.href = address(state);
+  link.dataset.state = "";
+  return link;
+}
+
+/**
+ * The links between the pages of a long result.
+ * @param {State} state
+ * @param {number} pages
+ * @param {(state: State) => string} address
+ */
+function pagingOf(state, pages, address) {
+  const nav = element("nav", "paging");
+  nav.setAttribute("aria-label", "Pages of the result");
+  const list = element("ul");
+  /** @param {Node} content */
+  const add = (content) => list.append(wrapped("li", content));
+  /** @param {number} page @param {string} text */
+  const link = (page, text) => stateLink({ ...state, page }, address, text, "");
+  if (state.page > 1) add(link(state.page - 1, "Previous"));
+  let before = 0;
+  for (let page = 1; page <= pages; page += 1) {
+    if (page !== 1 && page !== pages && Math.abs(page - state.page) > 2) continue;
+    if (page > before + 1) add(element("span", "", "…"));
+    before = page;
+    const to = link(page, String(page));
+    if (page === state.page) to.setAttribute("aria-current", "page");
+    add(to);
+  }
+  if (state.page < pages) add(link(state.page + 1, "Next"));
+  nav.append(list);
+  return nav;
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} className
+ * @param {string} text
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
+function element(name, className = "", text = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/**
+ * @param {keyof HTMLElementTagNameMap} name
+ * @param {Node} content
+ */
+function wrapped(name, content) {
+  const made = element(name);
+  made.append(content);
+  return made;
+}
+
+/**
+ * @param {(string | Node)[]} content
+ * @param {string} className
+ */
+function cell(content, className = "") {
+  const made = element("td", className);
+  made.append(...content);
+  return made;
+}
