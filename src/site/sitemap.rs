@@ -1,8 +1,8 @@
 //! `sitemap.xml`, for sites that know their address (<https://www.sitemaps.org/protocol.html>).
 
-use super::File;
 use super::page::Pages;
 use super::theme::escape_html;
+use super::{File, tables};
 
 /// Addresses of one file; the protocol allows no more.
 const MOST: usize = 50_000;
@@ -12,7 +12,9 @@ const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 
 /// Lists every page; an index of several lists where there are more than one may hold. Nothing without a base URL.
 pub(super) fn render(pages: &Pages<'_>, files: &[File]) -> Vec<File> {
-    let listed = files.iter().filter(|file| file.path.ends_with(".html") && file.path != "404.html");
+    let hidden = ["404.html", tables::MOVED];
+    let listed =
+        files.iter().filter(|file| file.path.ends_with(".html") && !hidden.contains(&file.path.as_str()));
     let addresses: Vec<String> = listed.filter_map(|file| pages.address(&file.path)).collect();
     if addresses.is_empty() {
         return Vec::new();

@@ -149,3 +149,16 @@ fn output_can_be_cut_off() {
         assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()), "{format}");
     }
 }
+
+#[test]
+fn a_query_picks_items_and_keeps_their_order() {
+    let project = project();
+    let whole = export(&project, "ndjson");
+    let run = project.run(&["export", "--format", "ndjson", "--query", "create_issue OR name:issues"]);
+    assert_eq!(run.code, 0);
+    let picked: Vec<&str> = run.out.lines().collect();
+    assert!(picked.len() > 1 && picked.len() <= whole.lines().count());
+    let mut lines = whole.lines();
+    assert!(picked.iter().all(|line| lines.any(|known| known == *line)), "the same lines in the same order");
+    assert_eq!(project.run(&["export", "--query", "qqxxzz"]).code, 1);
+}

@@ -92,12 +92,17 @@ function rowOf(row, { terms, state, root, address }) {
  * @returns {(string | Node)[]}
  */
 function breakable(nodes) {
-  return nodes.flatMap((node) => {
-    /** @type {string[]} */
+  /** @type {(string | Node)[]} */
+  const broken = [];
+  for (const node of nodes) {
     const parts = (node.nodeType === Node.TEXT_NODE && node.textContent?.match(/[^._/:]*[._/:]|[^._/:]+/g)) || [];
-    if (parts.length === 0) return [node];
-    return parts.flatMap((part) => (/[._/:]$/.test(part) ? [part, element("wbr")] : [part]));
-  });
+    if (parts.length === 0) broken.push(node);
+    for (const part of parts) {
+      broken.push(part);
+      if (/[._/:]$/.test(part)) broken.push(element("wbr"));
+    }
+  }
+  return broken;
 }
 
 /**

@@ -1,0 +1,274 @@
+// Lists as people use them where scripts run: narrow, sort, page, go back, share, take along.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { withPage } from "./browser.mjs";
+import { SMALL, faults, overflow } from "./measures.mjs";
+import { overEverySite } from "./suite.mjs";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The parts of a page that is a list. */
+function listOf(page) {
+  const browse = page.locator("[data-browse]");
+  const results = page.locator(".results");
+  return {
+    field: browse.getByRole("searchbox"),
+    status: browse.getByRole("status"),
+    menu: (name) => browse.locator("details").filter({ has: page.locator("summary", { hasText: new RegExp(`^${name}`) }) }),
+    results,
+    names: results.locator("tbody th a"),
+    whole: page.locator("[data-list]"),
+    rows: results.locator("tbody tr"),
+  };
+}
+
+/** Opens a list and narrows it. */
+async function narrowed(page, site, path, query) {
+  await page.goto(new URL(path, site.url).href);
+  const list = listOf(page);
+  await list.field.fill(query);
+  await list.results.waitFor();
+  return list;
+}
+
+const found = (list, text) => list.status.filter({ hasText: text }).waitFor();
+
+/** What the program exports for a query. */
+async function exported(site, query, format) {
+  const program = resolve(process.env.METRICS_DICTIONARY);
+  const { stdout } = await promisify(execFile)(
+    program, ["-C", PROJECT, "--quiet", ...site.options, "export", "--query", query, "--format", format], { maxBuffer: 1 << 28 },
+  );
+  return stdout;
+}
+
+await overEverySite("browse", (site, browser) => {
+  const live = site.items.filter((item) => item.kind === "metric" && item.status === "active");
+  const metric = live.find((item) => item.group !== null && item.data_category.length === 1);
+
+  test("words narrow a list, and the whole list comes back without them", () => withPage(browser, {}, async (page, problems) => {
+    const list = await narrowed(page, site, "metrics/index.html", metric.name);
+    await list.names.filter({ hasText: metric.name }).first().waitFor();
+    assert.equal(await list.names.first().textContent(), metric.name, "the whole name comes first");
+    assert.equal(await list.whole.isVisible(), false);
+    assert.match(page.url(), /\?q=/);
+    await list.field.fill("");
+    await found(list, String(site.items.filter((item) => item.kind === "metric").length));
+    assert(!page.url().includes("?"), page.url());
+    assert.deepEqual(problems, []);
+  }));
+
+  test("menus choose several values, leave values out, and count what choosing would find", () => withPage(browser, {}, async (page, problems) => {
+    await page.goto(new URL("metrics/index.html", site.url).href);
+    const list = listOf(page);
+    const menu = list.menu("Status");
+    await menu.locator("summary").click();
+    const option = (name) => menu.locator("li").filter({ has: page.locator(".menu-name", { hasText: new RegExp(`^${name}$`) }) });
+    await option("active").waitFor();
+    const count = async (name) => Number(await option(name).locator(".menu-count").textContent());
+    const [active, removed] = [await count("active"), await count("removed")];
+    await option("active").getByRole("checkbox").check();
+    await found(list, String(active));
+    assert.equal(new URL(page.url()).searchParams.get("q"), "status:active");
+    assert.equal(await count("removed"), removed, "the other values keep their counts");
+    await option("removed").getByRole("checkbox").check();
+    await found(list, String(active + removed));
+    await option("active").getByRole("button").click();
+    await found(list, String(removed));
+    assert.equal(new URL(page.url()).searchParams.get("q"), "status:removed -status:active");
+    await menu.press("Escape");
+    assert.equal(await menu.getAttribute("open"), null);
+    assert.deepEqual(problems, []);
+  }));
+
+  for (const facet of ["Group", "Data category", "Kind", "Stage", "Section", "Product category", "Tier", "Time frame", "Data source", "Value type", "Milestone", "Live or removed"]) {
+    test(`the menu "${facet}" offers values, and finds as many as it says`, () => withPage(browser, {}, async (page) => {
+      await page.goto(new URL("index.html?q=kind:metric,event", site.url).href);
+      const list = listOf(page);
+      await list.results.waitFor();
+      const menu = list.menu(facet);
+      await menu.locator("summary").click();
+      const first = menu.locator("li").first();
+      await first.waitFor();
+      const count = await first.locator(".menu-count").textContent();
+      // Both kinds are chosen: of these it takes the other away.
+      const chosen = facet === "Kind" ? menu.locator("li").nth(1) : first;
+      await chosen.getByRole("checkbox").click();
+      await found(list, new RegExp(`(of ${count}\\.|${count} found)`));
+    }));
+  }
+
+  test("a long menu is searched by typing", () => withPage(browser, {}, async (page) => {
+    await page.goto(new URL("metrics/index.html", site.url).href);
+    const menu = listOf(page).menu("Group");
+    await menu.locator("summary").click();
+    const field = menu.getByRole("searchbox");
+    await field.waitFor();
+    const name = await menu.locator(".menu-name").last().textContent();
+    await field.fill(name);
+    assert((await menu.locator(".menu-name").allTextContents()).includes(name));
+    await field.fill("qqxxzz");
+    await menu.getByText("No such value").waitFor();
+  }));
+
+  test("columns sort, the other way round, and not at all; removed ones stay last", () => withPage(browser, {}, async (page) => {
+    const list = await narrowed(page, site, "metrics/index.html", "kind:metric");
+    const head = (name) => list.results.getByRole("columnheader", { name });
+    const column = () => list.rows.locator("td:nth-child(2)").allTextContents();
+    const statuses = () => list.rows.locator("td:nth-child(4)").allTextContents();
+    await head("Owner").getByRole("link").click();
+    await list.results.locator("[aria-sort=ascending]").waitFor();
+    const ascending = await column();
+    await head("Owner").getByRole("link").click();
+    await list.results.locator("[aria-sort=descending]").waitFor();
+    assert.notDeepEqual(await column(), ascending);
+    const removed = (await statuses()).map((status) => status === "removed");
+    assert.deepEqual(removed, removed.toSorted());
+    assert.match(page.url(), /sort=-owner/);
+    await head("Owner").getByRole("link").click();
+    await page.waitForURL((url) => !url.search.includes("sort"));
+  }));
+
+  test("Back goes back, with the query, the order and the place", () => withPage(browser, {}, async (page) => {
+    const list = await narrowed(page, site, "metrics/index.html", "kind:metric");
+    await list.results.getByRole("columnheader", { name: "Status" }).getByRole("link").click();
+    await list.results.locator("[aria-sort=ascending]").waitFor();
+    await page.mouse.wheel(0, 600);
+    await page.waitForFunction(() => scrollY > 300);
+    await list.rows.nth(12).locator("td a").first().click();
+    await page.waitForURL(/group/);
+    await page.goBack();
+    await page.waitForURL((url) => !url.search.includes("group"));
+    await list.results.locator("[aria-sort=ascending]").waitFor();
+    await page.waitForFunction(() => scrollY > 300);
+    assert.equal(await list.field.inputValue(), "kind:metric");
+  }));
+
+  test("an address is shared as it is, and one beyond the last page shows the last", () => withPage(browser, {}, async (page) => {
+    await page.goto(new URL(`metrics/index.html?q=${encodeURIComponent(`status:active`)}&sort=-name&page=999`, site.url).href);
+    const list = listOf(page);
+    await list.names.first().waitFor();
+    const names = await list.names.allTextContents();
+    const expected = live.map((item) => item.name).sort((a, b) => (a < b ? 1 : -1));
+    assert(expected.includes(names[0]));
+    assert.equal(names[names.length - 1], expected[expected.length - 1]);
+  }));
+
+  test("links of earlier dictionaries keep working", () => withPage(browser, {}, async (page) => {
+    for (const [address, query] of [["?q=user&status=removed", "user status:removed"], ["events/index.html?category=none", "category:none"], ["snowplow/index.html?q=user", "user"]]) {
+      await page.goto(new URL(address, site.url).href);
+      await listOf(page).results.waitFor();
+      assert.equal(await listOf(page).field.inputValue(), query);
+    }
+    assert.match(page.url(), /\/events\/index\.html\?q=user$/);
+  }));
+
+  test("a result without hits leads out", () => withPage(browser, {}, async (page) => {
+    const list = await narrowed(page, site, "metrics/index.html", `group:${metric.group} status:nosuch`);
+    await found(list, "No status is called");
+    await list.results.getByRole("link", { name: /^without status:nosuch/ }).click();
+    await list.names.first().waitFor();
+    assert.equal(await list.field.inputValue(), `group:${metric.group}`);
+  }));
+
+  test("an owner in the table narrows to it; removed ones can be left out", () => withPage(browser, {}, async (page) => {
+    const list = await narrowed(page, site, "metrics/index.html", "kind:metric");
+    await list.results.getByRole("link", { name: /Leave out/ }).click();
+    await page.waitForURL(/removed/);
+    await list.results.getByRole("link", { name: /Leave out/ }).waitFor({ state: "detached" });
+    const link = list.rows.first().locator("td a").first();
+    const owner = await link.textContent();
+    await link.click();
+    await page.waitForURL(/group/);
+    await list.rows.first().locator("td a").first().filter({ hasText: owner }).waitFor();
+    assert.deepEqual([...new Set(await list.rows.locator("td:nth-child(2)").allTextContents())], [owner]);
+  }));
+
+  test("CSV and JSON are what the program exports; names and link are copied", () => {
+    return withPage(browser, { permissions: ["clipboard-read", "clipboard-write"] }, async (page, problems) => {
+      const query = "user -is:removed";
+      const list = await narrowed(page, site, "metrics/index.html", query);
+      await list.names.first().waitFor();
+      for (const [button, format] of [["CSV", "csv"], ["JSON", "json"]]) {
+        const [saved] = await Promise.all([
+          page.waitForEvent("download"), page.locator(`[data-take=${format}]`).click(),
+        ]);
+        const text = await readFile(await saved.path(), "utf8");
+        assert.equal(text, await exported(site, `kind:metric ${query}`, format), button);
+      }
+      await page.locator("[data-take=names]").click();
+      await page.getByText("Copied").waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.deepEqual(copied.trim().split("\n"), await list.names.allTextContents());
+      await page.locator("[data-take=link]").click();
+      await page.waitForFunction(async () => (await navigator.clipboard.readText()) === location.href);
+      assert.deepEqual(problems, []);
+    });
+  });
+
+  test("the page of a group is a list of its own", () => withPage(browser, {}, async (page) => {
+    const list = await narrowed(page, site, site.pages.group, "kind:metric,event");
+    await list.rows.first().waitFor();
+    assert.equal(await list.menu("Group").isVisible(), false);
+    const owners = new Set(await list.rows.locator("td:nth-child(2)").allTextContents());
+    assert.equal(owners.size, 1);
+  }));
+
+  test("odd queries do no harm", () => withPage(browser, {}, async (page, problems) => {
+    const odd = ["x".repeat(5000), "שלום group:עברית", "度量 指标", "<img src=x onerror=alert(1)>", "constructor __proto__", "nosuch:thing", "\"", "-", "group:\"", "a OR OR"];
+    await page.goto(new URL("metrics/index.html", site.url).href);
+    const list = listOf(page);
+    for (const query of odd) {
+      await list.field.fill(query);
+      await page.waitForFunction((wanted) => new URLSearchParams(location.search).get("q") === wanted, query);
+      await list.status.filter({ hasText: /\./ }).waitFor();
+    }
+    assert.deepEqual(await overflow(page), []);
+    assert.deepEqual(problems, []);
+  }));
+
+  test("from a disk", () => withPage(browser, {}, async (page, problems) => {
+    await page.goto(`${pathToFileURL(`${site.folder}/metrics/index.html`)}?q=${encodeURIComponent(metric.name)}`);
+    await listOf(page).names.first().waitFor();
+    assert.equal(await listOf(page).names.first().textContent(), metric.name);
+    assert.deepEqual(problems, []);
+  }));
+
+  test("without scripts there is the list alone", () => withPage(browser, { javaScriptEnabled: false }, async (page) => {
+    await page.goto(new URL("metrics/index.html?q=user", site.url).href);
+    assert.equal(await page.locator("[data-browse]").isVisible(), false);
+    assert(await page.locator("[data-list] tbody tr").count() > 0);
+  }));
+
+  test("by the keyboard alone, from the field to the page of an item", () => withPage(browser, {}, async (page) => {
+    await page.goto(new URL("metrics/index.html", site.url).href);
+    const list = listOf(page);
+    await list.field.focus();
+    await page.keyboard.type(metric.name);
+    await list.names.filter({ hasText: metric.name }).first().waitFor();
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press("Tab");
+      const text = await page.evaluate(() => document.activeElement.matches(".results tbody th a") && document.activeElement.textContent);
+      if (text === metric.name) break;
+    }
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/metrics\/[^/?]+\/index\.html/);
+    assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), metric.name);
+  }));
+
+  for (const [form, options] of [["light", {}], ["dark and small", { colorScheme: "dark", viewport: SMALL }]]) {
+    test(`nothing stands in anyone's way: ${form}`, () => withPage(browser, options, async (page) => {
+      const list = await narrowed(page, site, "metrics/index.html", "user");
+      await list.names.first().waitFor();
+      await list.menu("Status").locator("summary").click();
+      await list.menu("Status").locator("li").first().waitFor();
+      assert.deepEqual(await faults(page), []);
+      assert.deepEqual(await overflow(page), []);
+    }));
+  }
+});
