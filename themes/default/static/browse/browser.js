@@ -5,6 +5,15 @@ const shared = /** @type {Shared} */ (/** @type {any} */ (globalThis).dictionary
 /** Milliseconds without a key before the table follows. */
 const REST = 120;
 
+/** Pages up to which the best hits are picked out: to put all in order takes longer. */
+const FIRST_PAGES = 5;
+
+/** More values than a facet has. */
+const MOST_PLACES = 1e6;
+
+/** Rows that are made at once. */
+const FEW = 20;
+
 /** Ways out of an empty result that are looked for. */
 const MOST_WAYS = 5;
 
@@ -93,10 +102,13 @@ class Browser {
    * @param {boolean} step whether Back leads here
    */
   #go(state, step = true) {
-    // Where the page was scrolled to, for whoever comes back.
-    history.replaceState({ top: scrollY }, "");
-    if (step) history.pushState(null, "", writeState(state));
-    else history.replaceState(null, "", writeState(state));
+    if (step) {
+      // Where the page was scrolled to, for whoever comes back.
+      history.replaceState({ top: scrollY }, "");
+      history.pushState(null, "", writeState(state));
+    } else {
+      history.replaceState(null, "", writeState(state));
+    }
     if (this.#field.value.trim() !== state.query) this.#field.value = state.query;
     return this.#show(state);
   }
@@ -121,21 +133,23 @@ class Browser {
     const turn = this.#turn;
     this.#state = state;
     try {
-      const result = await this.#lookup.search(this.#whole(state.query), { most: 0 });
-      const ids = await this.#sorted(result, state.sort);
-      const { live } = (await this.#lookup.open()).core;
-      const pages = Math.max(1, Math.ceil(ids.length / ROWS));
+      const best = state.sort === "" && state.page <= FIRST_PAGES ? state.page * ROWS : 0;
+      const result = await this.#lookup.search(this.#whole(state.query), { most: best });
+      const pages = Math.max(1, Math.ceil(result.total / ROWS));
       const page = Math.min(state.page, pages);
       const first = (page - 1) * ROWS;
+      const ids = best > 0 ? result.hits.map(({ id }) => id) : await this.#sorted(result, state.sort);
       const rows = await this.#lookup.rows(ids.slice(first, first + ROWS));
-      const chosen = await Promise.all(this.#menus.map((menu) => this.#lookup.chosen(result.parsed, menu.facet)));
-      const ways = ids.length === 0 ? await this.#waysOut(state.query, result) : [];
+      const { live } = (await this.#lookup.open()).core;
+      const chosen = await Promise.all(this.#menus.map((menu) => this.#chosen(result.parsed, menu.facet)));
+      const ways = result.total === 0 ? await this.#waysOut(state.query, result) : [];
       if (turn !== this.#turn) return;
       this.#result = result;
-      this.#removed = ids.filter((id) => id >= live).length;
+      this.#removed = result.ids.filter((id) => id >= live).length;
       this.#state = { ...state, page };
-      this.#draw(rows, first, ids.length, pages, ways);
-      for (const [place, menu] of this.#menus.entries()) menu.update(chosen[place].wanted.size + chosen[place].unwanted.size);
+      // Someone who comes back is to stand where they stood: it needs the whole height.
+      this.#draw(rows, first, result.total, { pages, ways, atOnce: top === undefined ? FEW : ROWS });
+      for (const [place, menu] of this.#menus.entries()) menu.update(chosen[place]);
       if (top !== undefined) scrollTo({ top });
     } catch {
       if (turn === this.#turn) this.#say("The search index could not be loaded. The list below is whole.");
@@ -143,19 +157,30 @@ class Browser {
   }
 
   /**
+   * How many values of a facet a query names. Facets that it does not ask for are not loaded.
+   * @param {Parsed} parsed
+   * @param {string} facet
+   */
+  async #chosen(parsed, facet) {
+    if (!parsed.filters.some((filter) => filter.facet === facet)) return 0;
+    const { wanted, unwanted } = await this.#lookup.chosen(parsed, facet);
+    return wanted.size + unwanted.size;
+  }
+
+  /**
    * @param {Row[]} rows
    * @param {number} first
    * @param {number} total
-   * @param {number} pages
-   * @param {Node[]} ways
+   * @param {{pages: number, ways: Node[], atOnce: number}} rest
    */
-  #draw(rows, first, total, pages, ways) {
+  #draw(rows, first, total, { pages, ways, atOnce }) {
     const { notices, terms } = /** @type {Result} */ (this.#result);
     const state = this.#state;
     const caption = total === 0 ? "Nothing found" : pages > 1 ? `${first + 1} to ${first + rows.length} of ${total}` : `${total} found`;
     const focused = this.#focusedHeader();
-    const table = () => tableOf({ rows, terms, state, root: this.#root, caption, address: this.#address });
-    const content = total === 0 ? [wayOutBox(ways)] : [...this.#leaveOut(), table()];
+    const shown = { rows, terms, state, root: this.#root, caption, address: this.#address, atOnce };
+    const current = () => this.#state === state;
+    const content = total === 0 ? [wayOutBox(ways)] : [...this.#leaveOut(), tableOf(shown, current)];
     if (pages > 1) content.push(pagingOf(state, pages, this.#address));
     this.#results.replaceChildren(...content);
     this.#results.hidden = false;
@@ -193,14 +218,19 @@ class Browser {
   async #sorted(result, sort) {
     const [, sign, key] = /^(-?)(.*)$/.exec(sort) ?? [];
     const column = COLUMNS.find((known) => known.key !== "" && known.key === key);
-    const ids = Array.from(await this.#lookup.ordered(result));
-    if (!column) return ids;
-    const live = (await this.#lookup.open()).core.live;
+    if (!column) return Array.from(await this.#lookup.ordered(result));
+    const { live, documents } = (await this.#lookup.open()).core;
     const place = column.facet ? await this.#lookup.places(column.facet) : () => 0;
-    const way = sign ? -1 : 1;
+    const backwards = sign === "-";
+    // Ids are alphabetical: of names alone they are the order itself.
+    const turned = backwards && !column.facet;
     /** @param {number} id */
-    const removed = (id) => Number(id >= live);
-    return ids.sort((a, b) => removed(a) - removed(b) || way * (place(a) - place(b) || (column.facet ? 0 : a - b)) || a - b);
+    const at = (id) => (turned ? documents - 1 - id : id);
+    // One number for each hit, which the browser sorts faster than any comparison of ours: removed, place, name.
+    const order = Float64Array.from(result.ids, (id) => (
+      (Number(id >= live) * MOST_PLACES + (backwards ? MOST_PLACES - 1 - place(id) : place(id))) * documents + at(id)
+    ));
+    return Array.from(order.sort(), (number) => at(number % documents));
   }
 
   /**

@@ -19,21 +19,48 @@ const COLUMNS = [
  * @property {string} root from the page to the site's root
  * @property {string} caption
  * @property {(state: State) => string} address
+ * @property {number} atOnce rows that are made at once; the others follow, so that typing goes on meanwhile
  */
 
-/** @param {Shown} shown */
-function tableOf(shown) {
+/**
+ * A table whose first rows are there at once.
+ * @param {Shown} shown
+ * @param {() => boolean} current whether it is still wanted
+ */
+function tableOf(shown, current) {
   const table = element("table", "items mixed");
   const head = element("tr");
   head.append(...COLUMNS.map((column) => headerOf(column, shown)));
   const body = element("tbody");
-  body.append(...shown.rows.map((row) => rowOf(row, shown)));
+  fill(body, shown, 0, current);
   table.append(element("caption", "", shown.caption), wrapped("thead", head), body);
   const box = element("section", "scroll");
   box.setAttribute("aria-label", shown.caption);
   box.tabIndex = 0;
   box.append(table);
   return box;
+}
+
+/**
+ * @param {HTMLElement} body
+ * @param {Shown} shown
+ * @param {number} first
+ * @param {() => boolean} current
+ */
+function fill(body, shown, first, current) {
+  if (!current()) return;
+  const next = first + shown.atOnce;
+  body.append(...shown.rows.slice(first, next).map((row) => rowOf(row, shown)));
+  if (next < shown.rows.length) whenIdle(() => fill(body, shown, next, current));
+}
+
+/**
+ * Once nothing is being typed or drawn; Safari cannot say when that is.
+ * @param {() => void} work
+ */
+function whenIdle(work) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: 500 });
+  else setTimeout(work, 100);
 }
 
 /**
