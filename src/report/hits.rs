@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::line::json_line;
 use crate::error::Result;
 use crate::search::{Answer, Hit, Notice, Search, Tier};
 use crate::site::to_line;
@@ -108,7 +109,7 @@ pub fn hits_json(
         })
         .collect();
     let answer = AnswerJson { query, total: answer.hits.len(), hits: hits?, notices: &answer.notices };
-    serde_json::to_writer(&mut *out, &answer).map_err(std::io::Error::from)?;
+    json_line(&answer, out)?;
     writeln!(out)?;
     Ok(())
 }

@@ -10,6 +10,7 @@ mod human;
 mod items;
 mod json;
 mod junit;
+mod line;
 mod sarif;
 mod summary;
 mod wording;
@@ -24,6 +25,7 @@ pub use format::{Format, ReportTarget, targets};
 pub use hits::{hits, hits_json};
 pub use items::items;
 pub use json::write_json;
+pub use line::json_line;
 pub use summary::summary;
 
 /// How a report may look, and what it may link to.

@@ -1,5 +1,7 @@
 //! Input from hands that mean no good, or slip.
 
+mod queries;
+
 use crate::support::{EVENT, METRIC, Project, tree};
 
 /// The folder of the issue that asked for it: everything in it is wrong but one file.

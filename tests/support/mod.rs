@@ -108,13 +108,16 @@ impl Project {
     }
 
     /// Runs the program in this folder, with a text as its standard input.
-    pub(crate) fn run_with_input(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: impl AsRef<[u8]> + Send) -> Run {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // The program may end before it has read everything.
-        let _ = child.stdin.take().unwrap().write_all(input.as_ref());
-        Run::from(child.wait_with_output().unwrap())
+        let mut stdin = child.stdin.take().unwrap();
+        std::thread::scope(|scope| {
+            // It may answer before it has read everything, or end.
+            scope.spawn(move || stdin.write_all(input.as_ref()));
+            Run::from(child.wait_with_output().unwrap())
+        })
     }
 
     /// The findings of `check --format json`.
