@@ -54,16 +54,7 @@ mod tests {
     use crate::source::{Kind, Span};
 
     fn file(content: &str) -> SourceFile {
-        SourceFile {
-            source: 0,
-            kind: Some(Kind::Metric),
-            path: "a.yml".to_owned(),
-            display_path: "a.yml".to_owned(),
-            location: std::path::PathBuf::new(),
-            text: Text::new(content.to_owned()),
-            problem: None,
-            not_utf8: None,
-        }
+        SourceFile::in_memory(Kind::Metric, "a.yml".to_owned(), content.into())
     }
 
     fn apply(content: &str, wanted: &[(usize, usize, &str)]) -> Option<String> {

@@ -141,22 +141,13 @@ mod tests {
     use super::computation;
     use crate::definition;
     use crate::dictionary::Dictionary;
-    use crate::source::{Kind, SourceFile, Text};
+    use crate::source::{Kind, SourceFile};
     use crate::vocabulary::Vocabulary;
 
     /// The sentence of a metric with some fields.
     fn sentence(fields: &str) -> String {
-        let file = SourceFile {
-            source: 0,
-            kind: Some(Kind::Metric),
-            path: "metrics/a.yml".to_owned(),
-            display_path: "metrics/a.yml".to_owned(),
-            text: Text::new(format!("key_path: a\n{fields}")),
-            location: std::path::PathBuf::new(),
-            problem: None,
-            not_utf8: None,
-        };
-        let files = [file];
+        let text = format!("key_path: a\n{fields}");
+        let files = [SourceFile::in_memory(Kind::Metric, "metrics/a.yml".to_owned(), text.into_bytes())];
         let definitions = definition::parse(&files);
         let vocabulary = Vocabulary::default();
         let dictionary = Dictionary::link(&definitions, &vocabulary, &[]);

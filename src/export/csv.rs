@@ -111,20 +111,13 @@ fn begins_formula(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::definition;
-    use crate::source::{Kind, SourceFile, Text};
+    use crate::source::{Kind, SourceFile};
     use crate::vocabulary::Vocabulary;
 
     /// The CSV of some files.
     fn written(files: &[(Kind, &str)]) -> String {
-        let source = |(index, (kind, text)): (usize, &(Kind, &str))| SourceFile {
-            source: 0,
-            kind: Some(*kind),
-            path: format!("{index}.yml"),
-            display_path: format!("definitions/{index}.yml"),
-            text: Text::new((*text).to_owned()),
-            location: std::path::PathBuf::new(),
-            problem: None,
-            not_utf8: None,
+        let source = |(index, (kind, text)): (usize, &(Kind, &str))| {
+            SourceFile::in_memory(*kind, format!("{index}.yml"), (*text).into())
         };
         let files: Vec<SourceFile> = files.iter().enumerate().map(source).collect();
         let definitions = definition::parse(&files);

@@ -289,7 +289,7 @@ mod tests {
     use super::*;
     use crate::check::{self, CheckConfig};
     use crate::definition::{self};
-    use crate::source::{Kind, Span, Text};
+    use crate::source::{Kind, Span};
     use crate::vocabulary::Vocabulary;
 
     #[test]
@@ -311,17 +311,8 @@ mod tests {
 
     #[test]
     fn a_fix_is_a_replacement_in_its_region() {
-        let file = SourceFile {
-            source: 0,
-            kind: Some(Kind::Metric),
-            path: "a.yml".to_owned(),
-            display_path: "a.yml".to_owned(),
-            location: std::path::PathBuf::new(),
-            text: Text::new("é: 1\ntires: [free]\n".to_owned()),
-            problem: None,
-            not_utf8: None,
-        };
-        let files = [file];
+        let text = "é: 1\ntires: [free]\n";
+        let files = [SourceFile::in_memory(Kind::Metric, "a.yml".to_owned(), text.into())];
         let (definitions, vocabulary) = (definition::parse(&files), Vocabulary::default());
         let all = check::run(&definitions, &vocabulary, &CheckConfig::default()).unwrap();
         let unknown = all.iter().find(|finding| finding.rule.id == "metric/unknown-field");

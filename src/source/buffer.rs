@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::fs::ReadProblem;
 use super::roots::{Source, display_path, without_dots};
-use super::walk::{Globs, decode};
-use super::{Kind, Limits, SourceFile, Text};
+use super::walk::Globs;
+use super::{Kind, SourceFile};
 use crate::error::{Error, Result};
 
 /// Puts a text in the place of a file, which need not exist yet; gives its index among the files.
@@ -27,18 +26,11 @@ pub fn put_buffer(
             path.display()
         )));
     };
-    let limit = Limits::default().file_bytes;
-    let size = bytes.len() as u64;
-    let (content, not_utf8) = if size > limit { (String::new(), None) } else { decode(bytes) };
     let file = SourceFile {
         source,
-        kind: Some(kind),
         display_path: display_path(directory, &sources[source].root.join(&below)),
-        location: sources[source].root.join(&below),
-        path: below,
-        text: Text::new(content),
-        problem: (size > limit).then_some(ReadProblem::TooLarge { size, limit }),
-        not_utf8,
+        root: sources[source].root.as_path().into(),
+        ..SourceFile::in_memory(kind, below, bytes)
     };
     let key = |file: &SourceFile| (file.source, file.path.clone());
     let wanted = key(&file);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::git::Since;
 use super::roots::{Source, display_path};
@@ -33,6 +34,7 @@ impl Earlier {
             let changed: BTreeSet<String> =
                 since.changed()?.into_iter().filter(|path| globs.kind(path).is_some()).collect();
             let limit = Limits::default().file_bytes;
+            let given: Arc<Path> = source.root.as_path().into();
             let root = source.root.canonicalize().unwrap_or_else(|_| source.root.clone());
             for (path, bytes) in since.contents(limit, |path| changed.contains(path))? {
                 // Roots may lie within each other.
@@ -44,7 +46,7 @@ impl Earlier {
                     source: index,
                     kind: globs.kind(&path),
                     display_path: display_path(directory, &source.root.join(&path)),
-                    location: source.root.join(&path),
+                    root: Arc::clone(&given),
                     path,
                     text: Text::new(content),
                     problem: None,
@@ -72,7 +74,7 @@ impl Earlier {
                 kind: None,
                 path: file.path.clone(),
                 display_path: file.display_path.clone(),
-                location: file.location.clone(),
+                root: Arc::clone(&file.root),
                 text: Text::new(file.text.as_str().to_owned()),
                 problem: None,
                 not_utf8: file.not_utf8,

@@ -7,6 +7,9 @@ use std::path::{Component, Path};
 use super::SourceFile;
 use crate::error::{Error, Result};
 
+/// Room for a definition: one call reads nearly every file.
+const USUAL_BYTES: usize = 4096;
+
 /// Reads a side file (configuration, vocabulary, content, theme) as UTF-8.
 ///
 /// # Errors
@@ -57,16 +60,24 @@ pub(super) fn read_definition(path: &Path, root: &Path, limit: u64) -> Result<Ve
     if !metadata.is_file() {
         return Err(ReadProblem::NotAFile("a pipe, socket or device"));
     }
-    if metadata.len() > limit {
-        return Err(ReadProblem::TooLarge { size: metadata.len(), limit });
+    read_file(path, limit)
+}
+
+/// Reads at most `limit` bytes of what is known to be a file.
+///
+/// # Errors
+/// As [`read_definition`].
+pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadProblem> {
+    let unreadable = |error: std::io::Error| ReadProblem::Unreadable(error.to_string());
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(USUAL_BYTES);
+    (&file).take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limit {
+        let size = file.metadata().map_err(unreadable)?.len();
+        return Err(ReadProblem::TooLarge { size, limit });
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    // The file may grow between the two calls: the limit holds all the same.
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    match bytes.len() as u64 {
-        size if size > limit => Err(ReadProblem::TooLarge { size, limit }),
-        _ => Ok(bytes),
-    }
+    // A copy in a place of its size: cutting the large one down would leave a hole.
+    Ok(bytes.as_slice().to_vec())
 }
 
 /// What stands at a path that a definition names.
@@ -88,7 +99,8 @@ impl SourceFile {
         if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
             return Nearby::Outside;
         }
-        let found = self.location.ancestors().skip(1).any(|folder| folder.join(path).is_file());
+        let location = self.root.join(&self.path);
+        let found = location.ancestors().skip(1).any(|folder| folder.join(path).is_file());
         if found { Nearby::File } else { Nearby::Missing }
     }
 }

@@ -12,7 +12,8 @@ mod text;
 mod walk;
 mod write;
 
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 pub use buffer::put_buffer;
 pub use earlier::Earlier;
@@ -70,14 +71,32 @@ pub struct SourceFile {
     pub path: String,
     /// The path below the working directory, with `/`: what reports show.
     pub display_path: String,
-    /// Where the file lies, for what it says about files around it.
-    pub location: PathBuf,
+    /// The source's root, for what the file says about files around it.
+    pub root: Arc<Path>,
     /// The decoded text; empty where there is a problem.
     pub text: Text,
     /// Why there is no text.
     pub problem: Option<ReadProblem>,
     /// The first bytes that are not UTF-8, as they stand in `text` (where U+FFFD replaces them).
     pub not_utf8: Option<Span>,
+}
+
+impl SourceFile {
+    /// A file of the first source whose bytes are at hand.
+    pub fn in_memory(kind: Kind, path: String, bytes: Vec<u8>) -> Self {
+        let (size, limit) = (bytes.len() as u64, Limits::default().file_bytes);
+        let (content, not_utf8) = if size > limit { (String::new(), None) } else { walk::decode(bytes) };
+        Self {
+            source: 0,
+            kind: Some(kind),
+            display_path: path.clone(),
+            root: Path::new("").into(),
+            path,
+            text: Text::new(content),
+            problem: (size > limit).then_some(ReadProblem::TooLarge { size, limit }),
+            not_utf8,
+        }
+    }
 }
 
 /// The bounds that keep hostile input from taking the machine.

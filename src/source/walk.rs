@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::fs::{ReadProblem, read_definition};
+use super::fs::{ReadProblem, read_definition, read_file};
 use super::roots::{Source, display_path};
 use super::{Kind, Limits, SourceFile, Span, Text};
 use crate::error::{Error, Result};
@@ -27,8 +28,8 @@ pub fn read(sources: &[Source], directory: &Path) -> Result<Vec<SourceFile>> {
     if sources.len() > 1 {
         keep_first_of_each_path(&mut found, sources);
     }
-    let limits = Limits::default();
-    Ok(found.into_par_iter().map(|entry| entry.read(sources, directory, limits)).collect())
+    let roots: Vec<Root> = sources.iter().map(|source| Root::new(source, directory)).collect();
+    Ok(found.into_par_iter().map(|entry| entry.read(&roots, directory)).collect())
 }
 
 /// Roots may lie within each other: each path is read once, for the first source that has it.
@@ -39,21 +40,44 @@ fn keep_first_of_each_path(found: &mut Vec<Found>, sources: &[Source]) {
     found.retain(|entry| seen.insert(roots[entry.source].join(&entry.path)));
 }
 
+/// What the files of one source have in common.
+struct Root {
+    path: Arc<Path>,
+    /// What stands before the path below the root where reports show it; `None` where the root is not below the
+    /// working directory, which may then lie on the way to the file.
+    shown: Option<String>,
+}
+
+impl Root {
+    fn new(source: &Source, directory: &Path) -> Self {
+        let shown = match display_path(directory, &source.root) {
+            empty if empty.is_empty() => Some(empty),
+            climbing if climbing.starts_with("..") => None,
+            below => Some(below + "/"),
+        };
+        Self { path: source.root.as_path().into(), shown }
+    }
+}
+
 /// A path met by the walk, before it is read.
 struct Found {
     source: usize,
     kind: Option<Kind>,
     path: String,
+    /// Whether the folder says that it is a file, and no link.
+    is_file: bool,
     problem: Option<ReadProblem>,
 }
 
 impl Found {
-    fn read(self, sources: &[Source], directory: &Path, limits: Limits) -> SourceFile {
-        let root = &sources[self.source].root;
-        let full = root.join(&self.path);
+    fn read(self, roots: &[Root], directory: &Path) -> SourceFile {
+        let root = &roots[self.source];
+        let full = root.path.join(&self.path);
+        let limit = Limits::default().file_bytes;
         let bytes = match self.problem {
             Some(problem) => Err(problem),
-            None => read_definition(&full, root, limits.file_bytes),
+            None if self.is_file => read_file(&full, limit),
+            None => read_definition(&full, &root.path, limit),
         };
         let (content, not_utf8, problem) = match bytes {
             Ok(bytes) => {
@@ -65,9 +89,12 @@ impl Found {
         SourceFile {
             source: self.source,
             kind: self.kind,
-            display_path: display_path(directory, &full),
+            display_path: match &root.shown {
+                Some(shown) => format!("{shown}{}", self.path),
+                None => display_path(directory, &full),
+            },
             path: self.path,
-            location: full,
+            root: Arc::clone(&root.path),
             text: Text::new(content),
             problem,
             not_utf8,
@@ -174,7 +201,7 @@ fn walk(index: usize, source: &Source) -> Result<Vec<Found>> {
     for base in bases(source) {
         walk_base(index, &source.root, &base, &globs, &mut found);
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.par_sort_by(|a, b| a.path.cmp(&b.path));
     found.dedup_by(|a, b| a.path == b.path);
     Ok(found)
 }
@@ -201,14 +228,16 @@ fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut 
     };
     if !inside {
         let path = slashed(base).unwrap_or_else(|lossy| lossy);
-        found.push(Found { source: index, kind: None, path, problem: Some(ReadProblem::OutsideRoot) });
+        let problem = Some(ReadProblem::OutsideRoot);
+        found.push(Found { source: index, kind: None, path, is_file: false, problem });
         return;
     }
     // Hidden files belong to editors and other tools.
     let hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
-    for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(|entry| !hidden(entry)) {
+    for entry in WalkDir::new(&start).into_iter().filter_entry(|entry| !hidden(entry)) {
+        let is_file = entry.as_ref().is_ok_and(|entry| entry.file_type().is_file());
         let (path, is_dir, is_link, problem) = match &entry {
             Ok(entry) => (entry.path(), entry.file_type().is_dir(), entry.path_is_symlink(), None),
             Err(error) => {
@@ -225,13 +254,16 @@ fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut 
         let kind = globs.kind(&path);
         let stray = !is_dir && kind.is_none() && globs.is_stray(base, &path);
         let linked_folder = is_link && root.join(&path).is_dir();
-        if linked_folder {
-            found.push(Found { source: index, kind, path, problem: Some(ReadProblem::LinkedFolder) });
+        let problem = if linked_folder {
+            Some(ReadProblem::LinkedFolder)
         } else if kind.is_some() || (is_dir && problem.is_some()) {
-            found.push(Found { source: index, kind, path, problem });
+            problem
         } else if stray {
-            found.push(Found { source: index, kind, path, problem: Some(ReadProblem::Stray) });
-        }
+            Some(ReadProblem::Stray)
+        } else {
+            continue;
+        };
+        found.push(Found { source: index, kind, path, is_file, problem });
     }
 }
 
