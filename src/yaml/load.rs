@@ -15,6 +15,9 @@ const MAX_DEPTH: usize = 64;
 /// Nodes of one document, those repeated by aliases included: what a "billion laughs" file would multiply.
 const MAX_NODES: usize = 10_000;
 
+/// Fields of a definition: room that hardly any has to grow out of.
+const USUAL_FIELDS: usize = 16;
+
 /// How often reading goes on behind an error. A file with more of them is something else.
 const MAX_RESTARTS: usize = 20;
 
@@ -142,6 +145,9 @@ impl<'s> Document<'s> {
 
 /// The first thing from `start` on that YAML cannot hold at all: a control character, the marker of a merge conflict.
 fn barrier(text: &str, start: usize) -> Option<Problem> {
+    if !may_hold_barrier(&text[start..]) {
+        return None;
+    }
     let foreign = |&(_, character): &(usize, char)| {
         character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}')
     };
@@ -154,6 +160,16 @@ fn barrier(text: &str, start: usize) -> Option<Problem> {
     });
     let first = [control, marker].into_iter().flatten().min_by_key(|(_, span)| span.start);
     first.map(|(kind, span)| Problem::new(kind, span))
+}
+
+/// Whether a closer look for a barrier is worth it. Hardly any text has one, so this takes whole words of the machine
+/// at a time.
+fn may_hold_barrier(text: &str) -> bool {
+    // In UTF-8, 0xC2 starts the other control characters, among some that are none.
+    let foreign =
+        |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7F | 0xC2);
+    text.bytes().fold(false, |found, byte| found | foreign(byte))
+        || ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| text.contains(marker))
 }
 
 /// The first line that git writes into a file it could not merge: `<<<<<<< `, or a lone later half of one.
@@ -234,6 +250,8 @@ struct Part<'s> {
     problems: Vec<Problem>,
     comments: Vec<Span>,
     marks: Vec<Mark>,
+    /// Where the last event but a comment ends: the properties of the next value stand behind it.
+    reached: usize,
 }
 
 impl<'s> Part<'s> {
@@ -244,7 +262,12 @@ impl<'s> Part<'s> {
                 Ok((event, span)) => {
                     let from = start + span.start.byte_offset().unwrap_or_default();
                     let to = span.end.byte_offset().map_or(from, |to| start + to);
-                    self.event(event, Span::new(from, to), text).err()
+                    let is_comment = matches!(event, Event::Comment(..));
+                    let stopped = self.event(event, Span::new(from, to), text).err();
+                    if !is_comment {
+                        self.reached = to;
+                    }
+                    stopped
                 }
                 Err(error) => Some(diagnose(&error, &text[..end], start, &self.reading())),
             };
@@ -332,7 +355,7 @@ impl<'s> Part<'s> {
             Event::MappingStart(style, anchor, tag) => {
                 self.mark_tag(tag.as_deref(), span, text);
                 let flow = style == StructureStyle::Flow;
-                let entries = Vec::new();
+                let entries = Vec::with_capacity(if self.open.is_empty() { USUAL_FIELDS } else { 0 });
                 self.push(Open::Mapping { start: span, flow, anchor, entries, key: None }, span)?;
             }
             Event::Comment(..) => self.comments.push(span),
@@ -359,7 +382,8 @@ impl<'s> Part<'s> {
     fn mark_tag(&mut self, tag: Option<&Tag>, value: Span, text: &str) {
         if let Some(tag) = tag.filter(|tag| !is_core(tag)) {
             let written = tag.original();
-            let start = text[..value.start as usize].rfind(&written);
+            let before = text.get(self.reached..value.start as usize).unwrap_or_default();
+            let start = before.rfind(&written).map(|start| self.reached + start);
             let span = start.map_or(value, |start| Span::new(start, start + written.len()));
             self.marks.push(Mark { kind: MarkKind::Tag(written), span, pointer: self.pointer() });
         }
@@ -430,12 +454,12 @@ impl<'s> Part<'s> {
 
     fn close(&mut self, end: usize, text: &'s str) -> Result<(), Problem> {
         let (start, anchor, data, flow) = match self.open.pop() {
-            Some(Open::Sequence { start, anchor, items, flow }) => {
-                (start, anchor, Data::Sequence(items), flow)
+            Some(Open::Sequence { start, anchor, mut items, flow }) => {
+                (start, anchor, Data::Sequence(exact(&mut items)), flow)
             }
             // A key without a value here is one that an error kept from being read.
-            Some(Open::Mapping { start, anchor, entries, flow, .. }) => {
-                (start, anchor, Data::Mapping(entries), flow)
+            Some(Open::Mapping { start, anchor, mut entries, flow, .. }) => {
+                (start, anchor, Data::Mapping(exact(&mut entries)), flow)
             }
             None => return Ok(()),
         };
@@ -463,6 +487,14 @@ impl<'s> Part<'s> {
             }
         }
     }
+}
+
+/// A list in a place of its size. That in which it grew is free for the next one, where cutting it down would leave a
+/// hole that nothing fits into: trees of many files are kept at a time.
+fn exact<T>(grown: &mut Vec<T>) -> Vec<T> {
+    let mut own = Vec::with_capacity(grown.len());
+    own.append(grown);
+    own
 }
 
 /// Whether a tag says no more than YAML's core schema: `!!str`, or a lone `!`.

@@ -98,7 +98,7 @@ impl<'s> Node<'s> {
     /// The text of a scalar that is not null: `16.10` for `16.10`, with or without quotes.
     pub fn text(&self) -> Option<&str> {
         match &self.data {
-            Data::Scalar(scalar) if scalar.resolve() != Resolved::Null => Some(&scalar.text),
+            Data::Scalar(scalar) if !scalar.is_null() => Some(&scalar.text),
             _ => None,
         }
     }
@@ -113,7 +113,7 @@ impl<'s> Node<'s> {
 
     /// Whether the value is null, written or left out.
     pub fn is_null(&self) -> bool {
-        self.resolve() == Some(Resolved::Null)
+        matches!(&self.data, Data::Scalar(scalar) if scalar.is_null())
     }
 
     /// What the value is, in words for messages: "a number", "a list".

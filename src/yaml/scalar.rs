@@ -18,6 +18,13 @@ pub enum Resolved<'t> {
 }
 
 impl Scalar<'_> {
+    /// Whether it is null, written or left out.
+    pub fn is_null(&self) -> bool {
+        self.style == Style::Plain
+            && !self.tagged
+            && matches!(self.text.as_ref(), "" | "~" | "null" | "Null" | "NULL")
+    }
+
     /// Resolves the scalar: only plain ones can be other than text.
     pub fn resolve(&self) -> Resolved<'_> {
         let text = self.text.as_ref();
@@ -25,7 +32,7 @@ impl Scalar<'_> {
             return Resolved::Text(text);
         }
         match text {
-            "" | "~" | "null" | "Null" | "NULL" => Resolved::Null,
+            _ if self.is_null() => Resolved::Null,
             "true" | "True" | "TRUE" => Resolved::Bool(true),
             "false" | "False" | "FALSE" => Resolved::Bool(false),
             _ => number(text).unwrap_or(Resolved::Text(text)),
