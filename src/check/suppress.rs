@@ -3,6 +3,7 @@
 mod comment;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -62,12 +63,13 @@ struct Suppression<'s> {
 fn suppressions<'s>(definition: &Definition<'s>) -> Vec<Suppression<'s>> {
     let source = definition.source;
     let comments = definition.document.comments.iter();
+    let mut below = Below { definition, block: 0..0, holds: Span::default() };
     comments
         .filter_map(|&span| {
             let reading = Comment::read(source.text.slice(span))?;
             let (holds, rules) = match &reading {
                 Reading::Suppression(comment) if comment.has_reason => {
-                    (reach(definition, comment.reach, span), comment.rules.len())
+                    (reach(definition, comment.reach, span, &mut below), comment.rules.len())
                 }
                 _ => (None, 0),
             };
@@ -77,31 +79,60 @@ fn suppressions<'s>(definition: &Definition<'s>) -> Vec<Suppression<'s>> {
 }
 
 /// The part of the file that a comment holds for.
-fn reach(definition: &Definition<'_>, reach: Reach, comment: Span) -> Option<Span> {
+fn reach(
+    definition: &Definition<'_>,
+    reach: Reach,
+    comment: Span,
+    below: &mut Below<'_, '_>,
+) -> Option<Span> {
     let text = &definition.source.text;
     if reach == Reach::File {
         let first = definition.start();
         return (first == Span::default() || comment.start < first.start).then(|| Span::new(0, usize::MAX));
     }
-    let mut line = text.position(comment.start).line;
-    let stands_alone = |line: usize| text.slice(text.line(line)).trim_start().starts_with('#');
-    if !stands_alone(line) {
-        return Some(text.line(line));
+    let line = text.position(comment.start).line;
+    Some(if below.stands_alone(line) { below.the_block_of(line) } else { text.line(line) })
+}
+
+/// What stands below comments with lines of their own: the same for all comments of a block.
+struct Below<'d, 's> {
+    definition: &'d Definition<'s>,
+    /// The lines of the last block, from the first comment that was asked for.
+    block: Range<usize>,
+    holds: Span,
+}
+
+impl Below<'_, '_> {
+    fn stands_alone(&self, line: usize) -> bool {
+        let text = &self.definition.source.text;
+        text.slice(text.line(line)).trim_start().starts_with('#')
     }
-    while stands_alone(line) && line < text.line_count() {
-        line += 1;
-    }
-    let below = text.line(line);
-    let entries = definition.root().map(|root| root.entries()).unwrap_or_default();
-    let field = entries.iter().position(|entry| (below.start..=below.end).contains(&entry.key_span.start));
-    Some(match field {
-        Some(index) => {
-            let end = entries[index].value.span.end.max(below.end);
-            let next = entries.get(index + 1).map_or(u32::MAX, |next| next.key_span.start);
-            Span { start: below.start, end: end.min(next.saturating_sub(1)).max(below.start) }
+
+    /// The field, or line, below the block that a line belongs to.
+    fn the_block_of(&mut self, line: usize) -> Span {
+        if !self.block.contains(&line) {
+            let count = self.definition.source.text.line_count();
+            let below = (line..count).find(|&line| !self.stands_alone(line)).unwrap_or(count);
+            self.block = line..below;
+            self.holds = self.field(below);
         }
-        None => below,
-    })
+        self.holds
+    }
+
+    /// The field that starts on a line, with all its lines; else the line.
+    fn field(&self, line: usize) -> Span {
+        let below = self.definition.source.text.line(line);
+        let entries = self.definition.root().map(|root| root.entries()).unwrap_or_default();
+        let starts = |key: Span| (below.start..=below.end).contains(&key.start);
+        match entries.iter().position(|entry| starts(entry.key_span)) {
+            Some(index) => {
+                let end = entries[index].value.span.end.max(below.end);
+                let next = entries.get(index + 1).map_or(u32::MAX, |next| next.key_span.start);
+                Span { start: below.start, end: end.min(next.saturating_sub(1)).max(below.start) }
+            }
+            None => below,
+        }
+    }
 }
 
 impl Suppression<'_> {

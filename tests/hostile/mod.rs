@@ -1,6 +1,7 @@
 //! Input from hands that mean no good, or slip.
 
 mod queries;
+mod size;
 
 use crate::support::{EVENT, METRIC, Project, tree};
 

@@ -6,7 +6,7 @@ use super::shared::field_values::field_values;
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
 use crate::source::Kind;
-use crate::yaml::{Data, Node};
+use crate::yaml::{Data, Entry, Node};
 
 rule! {
     /// No value stands twice in a metric's `time_frame` or `tiers`, and no event in its `events`.
@@ -51,8 +51,11 @@ fn check_fields(definition: &Definition<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn check_events(definition: &Definition<'_>, findings: &mut Vec<Finding>) {
-    let mut seen: HashMap<String, &Node<'_>> = HashMap::new();
     let events = definition.get("events").map(Node::items).unwrap_or_default();
+    if events.len() < 2 {
+        return;
+    }
+    let mut seen: HashMap<String, &Node<'_>> = HashMap::new();
     for (index, event) in events.iter().enumerate() {
         let Some(name) = event.get("name").and_then(Node::text) else { continue };
         let Some(first) = seen.insert(meaning(event), event) else { continue };
@@ -70,16 +73,23 @@ fn check_events(definition: &Definition<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What a value says, whatever the order of its keys.
+/// What a value says, whatever the order of its keys: no two meanings are written alike.
 fn meaning(node: &Node<'_>) -> String {
+    // Quotes would have to be escaped again at every depth, and each time the text doubles.
+    let part = |text: &str| format!("{}:{text}", text.len());
     match &node.data {
-        Data::Scalar(_) => format!("{:?}", node.text()),
-        Data::Sequence(items) => format!("{:?}", items.iter().map(meaning).collect::<Vec<_>>()),
+        Data::Scalar(_) => {
+            node.text().map_or_else(|| "null".to_owned(), |text| format!("text {}", part(text)))
+        }
+        Data::Sequence(items) => {
+            let items: String = items.iter().map(|item| part(&meaning(item))).collect();
+            format!("list {items}")
+        }
         Data::Mapping(entries) => {
-            let mut entries: Vec<_> =
-                entries.iter().map(|entry| (&entry.key, meaning(&entry.value))).collect();
-            entries.sort();
-            format!("{entries:?}")
+            let meant = |entry: &Entry<'_>| part(&entry.key) + &part(&meaning(&entry.value));
+            let mut entries: Vec<String> = entries.iter().map(meant).collect();
+            entries.sort_unstable();
+            format!("fields {}", entries.concat())
         }
     }
 }
