@@ -98,9 +98,12 @@ fn apply(
             found
         })
         .collect();
-    for rule in rules::COLLECTION_RULES {
-        rule(definitions, context, &mut findings);
-    }
+    let over_all = rules::COLLECTION_RULES.par_iter().map(|rule| {
+        let mut found = Vec::new();
+        rule(definitions, context, &mut found);
+        found
+    });
+    findings.extend(over_all.collect::<Vec<_>>().into_iter().flatten());
     findings.retain_mut(|finding| levels.apply(finding, &all[finding.file].source.path));
     rules::drop_repetitions(&mut findings);
     causes::drop_consequences(&mut findings);

@@ -5,6 +5,7 @@
 
 mod groups;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -110,9 +111,9 @@ impl Vocabulary {
     pub(crate) fn add_group(&mut self, group: Group) {
         let index = self.groups.len();
         // Present keys win over names and former keys, whichever comes first.
-        self.group_index.insert(fold(&group.key), index);
+        self.group_index.insert(fold(&group.key).into_owned(), index);
         for spelling in group.former_keys.iter().chain([&group.name]) {
-            self.group_index.entry(fold(spelling)).or_insert(index);
+            self.group_index.entry(fold(spelling).into_owned()).or_insert(index);
         }
         self.groups.push(group);
     }
@@ -134,7 +135,7 @@ impl Vocabulary {
 
     /// The group that any spelling names: `code_review`, `group::code review`, `Code Review`, a former key.
     pub fn group(&self, written: &str) -> Option<&Group> {
-        self.group_index.get(&fold(written)).map(|&index| &self.groups[index])
+        self.group_index.get(fold(written).as_ref()).map(|&index| &self.groups[index])
     }
 
     /// The known product categories, if there is a list.
@@ -159,8 +160,9 @@ impl Vocabulary {
 }
 
 /// What all spellings of one group have in common: `group::code review` and `code-review` become `code_review`.
-pub fn fold(written: &str) -> String {
-    group_key(written).replace('-', "_")
+pub fn fold(written: &str) -> Cow<'_, str> {
+    let is_folded = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if written.bytes().all(is_folded) { written.into() } else { group_key(written).replace('-', "_").into() }
 }
 
 /// A group's spelling as a key: without `group::`, in lower case, words joined by `_`.

@@ -1,7 +1,8 @@
 //! Names across all files.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
 
 use super::{Context, Finding, rule};
 use crate::definition::Definition;
@@ -39,24 +40,24 @@ rule! {
 }
 
 pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut first: BTreeMap<(Kind, Cow<'_, str>), &Definition<'_>> = BTreeMap::new();
+    let mut first: HashMap<(Kind, Cow<'_, str>), &Definition<'_>> = HashMap::with_capacity(definitions.len());
     for definition in definitions {
         let Some(kind) = definition.kind() else { continue };
         for expanded in definition.names() {
-            let Some(known) = first.get(&(kind, expanded.name.clone())) else {
-                first.insert((kind, expanded.name), definition);
-                continue;
+            let known = match first.entry((kind, expanded.name)) {
+                MapEntry::Occupied(known) => known,
+                MapEntry::Vacant(free) => {
+                    free.insert(definition);
+                    continue;
+                }
             };
+            let (name, known) = (&known.key().1, *known.get());
             let field = kind.name_field();
             let span = |definition: &Definition<'_>| {
                 definition.get(field).map_or_else(|| definition.start(), |name| name.span)
             };
-            let message = format!(
-                "the {} `{}` is already defined in `{}`",
-                kind.as_str(),
-                expanded.name,
-                known.source.path
-            );
+            let message =
+                format!("the {} `{name}` is already defined in `{}`", kind.as_str(), known.source.path);
             findings.push(
                 Finding::new(RULE.of(kind), definition.file, span(definition), message)
                     .at(format!("/{field}"))

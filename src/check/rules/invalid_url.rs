@@ -62,7 +62,9 @@ fn is_absolute(text: &str) -> bool {
         !rest.is_empty()
     };
     let foreign = |character: char| {
-        character.is_whitespace() || character.is_control() || "<>\"{}|\\^`".contains(character)
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
     };
     scheme_fits && rest_fits && !text.contains(foreign)
 }

@@ -51,10 +51,9 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
 /// The placeholder that a text is, or that stands between the separators of an address.
 fn placeholder(text: &str, capitals: bool) -> Option<&str> {
     let is_placeholder = |word: &str, capitals: bool| {
-        let folded = word.to_ascii_uppercase();
-        let known = matches!(folded.as_str(), "TODO" | "FIXME" | "TBD")
-            || (folded.len() >= 3 && folded.bytes().all(|byte| byte == b'X'));
-        known && (!capitals || folded == word)
+        let known = ["TODO", "FIXME", "TBD"].iter().any(|known| known.eq_ignore_ascii_case(word))
+            || (word.len() >= 3 && word.bytes().all(|byte| matches!(byte, b'x' | b'X')));
+        known && (!capitals || word.bytes().all(|byte| byte.is_ascii_uppercase()))
     };
     let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
     if is_placeholder(bare, capitals) {
