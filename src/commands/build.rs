@@ -32,7 +32,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     streams.say(format_args!("Checked  {} in {} ms", report::summary(&dictionary.summary()), lap()))?;
     if arguments.strict && project.config.check.fail_on.fails(&findings) {
         let look = report::Look::new(streams.color, project.config.site.base_url.as_deref());
-        report::write(report::Format::Human, &dictionary, look, streams.out)?;
+        report::write(report::Format::Human, &dictionary.checked(), look, streams.out)?;
         streams.say("Nothing is written: --strict, and there are findings")?;
         return Ok(Answer::No);
     }

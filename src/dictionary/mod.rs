@@ -2,6 +2,7 @@
 //!
 //! Takes definitions, vocabulary and findings; gives an immutable [`Dictionary`] that pages, exports and commands read.
 
+mod checked;
 mod computation;
 mod facet;
 mod item;
@@ -14,13 +15,14 @@ mod slug;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use serde::Serialize;
+use rayon::prelude::*;
 
-use crate::check::{Finding, Hidden, Severity};
+use crate::check::{Finding, Hidden};
 use crate::definition::Definition;
 use crate::source::Kind;
 use crate::vocabulary::Vocabulary;
 
+pub use checked::{Checked, Summary};
 pub use computation::{computation, window};
 pub use facet::{Facet, FacetValue, NO_GROUP, folded};
 pub use item::{Item, Life, NO_DATA_CATEGORY, Owner, Use};
@@ -46,33 +48,6 @@ pub struct Dictionary<'d> {
     findings_by_file: HashMap<usize, Range<usize>>,
 }
 
-/// The numbers of a dictionary, as in `check --format json`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    /// Paths that a definition was looked for in.
-    pub files: usize,
-    /// Metrics, after expansion.
-    pub metrics: usize,
-    /// Events.
-    pub events: usize,
-    /// Findings of severity error.
-    pub errors: usize,
-    /// Findings of severity warning.
-    pub warnings: usize,
-    /// Findings of severity info.
-    pub infos: usize,
-    /// Findings that a comment in the file suppresses.
-    pub suppressed: usize,
-    /// Findings that a baseline holds; absent without one.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub in_baseline: usize,
-}
-
-/// Serde wants a reference.
-fn is_zero(number: &usize) -> bool {
-    *number == 0
-}
-
 impl<'d> Dictionary<'d> {
     /// Links the definitions. `findings` must be sorted as [`crate::check::run`] gives them.
     pub fn link(
@@ -81,8 +56,10 @@ impl<'d> Dictionary<'d> {
         findings: &'d [Finding],
     ) -> Self {
         let mut items: Vec<Item<'d>> =
-            definitions.iter().flat_map(|definition| Item::expand(definition, vocabulary)).collect();
-        items.sort_by(|a, b| (a.kind, &a.name, a.definition.file).cmp(&(b.kind, &b.name, b.definition.file)));
+            definitions.par_iter().flat_map_iter(|definition| Item::expand(definition, vocabulary)).collect();
+        items.par_sort_by(|a, b| {
+            (a.kind, &a.name, a.definition.file).cmp(&(b.kind, &b.name, b.definition.file))
+        });
         link::link_events(&mut items);
         link::derive_data_categories(&mut items);
         link::link_siblings(&mut items);
@@ -150,18 +127,13 @@ impl<'d> Dictionary<'d> {
         self.definitions.iter().filter(|definition| definition.names().is_empty()).collect()
     }
 
+    /// What a report is about.
+    pub fn checked(&self) -> Checked<'d> {
+        Checked { definitions: self.definitions, findings: self.findings, hidden: self.hidden }
+    }
+
     /// The numbers.
     pub fn summary(&self) -> Summary {
-        let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
-        Summary {
-            files: self.definitions.iter().filter(|definition| definition.kind().is_some()).count(),
-            metrics: self.items_of(Kind::Metric).len(),
-            events: self.items_of(Kind::Event).len(),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            infos: count(Severity::Info),
-            suppressed: self.hidden.suppressed,
-            in_baseline: self.hidden.in_baseline,
-        }
+        self.checked().summary()
     }
 }

@@ -5,7 +5,7 @@
 use std::io::Write;
 
 use super::{located, wording};
-use crate::dictionary::{Dictionary, FindingJson, Summary};
+use crate::dictionary::{Checked, FindingJson, Summary};
 use crate::error::Result;
 use crate::words::{count, joined};
 
@@ -16,11 +16,11 @@ const SHOWN: usize = 10;
 ///
 /// # Errors
 /// When the writer fails.
-pub(super) fn github(dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
-    for finding in located(dictionary) {
+pub(super) fn github(checked: &Checked<'_>, out: &mut dyn Write) -> Result<()> {
+    for finding in located(checked) {
         writeln!(out, "{}", command(&finding))?;
     }
-    if let Some(limit) = limit(&dictionary.summary()) {
+    if let Some(limit) = limit(&checked.summary()) {
         writeln!(out, "{limit}")?;
     }
     Ok(())

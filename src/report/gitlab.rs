@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::fingerprint::Fingerprints;
 use super::{located, wording, write_json};
-use crate::dictionary::Dictionary;
+use crate::dictionary::Checked;
 use crate::error::Result;
 
 #[derive(Serialize)]
@@ -35,9 +35,9 @@ struct Lines {
 ///
 /// # Errors
 /// When the writer fails.
-pub(super) fn gitlab(dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
+pub(super) fn gitlab(checked: &Checked<'_>, out: &mut dyn Write) -> Result<()> {
     let mut fingerprints = Fingerprints::default();
-    let issues = located(dictionary).map(|finding| Issue {
+    let issues = located(checked).map(|finding| Issue {
         description: wording::sentence(&finding).into_owned(),
         check_name: finding.rule,
         fingerprint: fingerprints.of(&finding),

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::{Look, summary};
 use crate::check::{Finding, Severity};
-use crate::dictionary::Dictionary;
+use crate::dictionary::Checked;
 use crate::error::Result;
 use crate::source::{SourceFile, Span};
 use crate::visible::visible_line;
@@ -22,27 +22,22 @@ const EXCERPT_BYTES: u32 = 1000;
 ///
 /// # Errors
 /// When the writer fails.
-pub(super) fn human(dictionary: &Dictionary<'_>, look: Look<'_>, out: &mut dyn Write) -> Result<()> {
+pub(super) fn human(checked: &Checked<'_>, look: Look<'_>, out: &mut dyn Write) -> Result<()> {
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
-    for finding in dictionary.findings {
+    for finding in checked.findings {
         let page = look.rule_page(finding.rule).filter(|_| look.color);
-        writeln!(out, "{}\n", render(finding, page, dictionary, &renderer))?;
+        writeln!(out, "{}\n", render(finding, page, checked, &renderer))?;
     }
-    Ok(writeln!(out, "{}", summary(&dictionary.summary()))?)
+    Ok(writeln!(out, "{}", summary(&checked.summary()))?)
 }
 
-fn render(
-    finding: &Finding,
-    page: Option<String>,
-    dictionary: &Dictionary<'_>,
-    renderer: &Renderer,
-) -> String {
+fn render(finding: &Finding, page: Option<String>, checked: &Checked<'_>, renderer: &Renderer) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info | Severity::Off => Level::INFO,
     };
-    let file = |index: usize| dictionary.definitions[index].source;
+    let file = |index: usize| checked.definitions[index].source;
     let title = level.primary_title(finding.message.as_str()).id(finding.rule.id);
     let title = match page {
         Some(page) => title.id_url(page),

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::dictionary::{Dictionary, FindingJson, Summary, VERSION};
+use crate::dictionary::{Checked, FindingJson, Summary, VERSION};
 use crate::error::Result;
 
 #[derive(Serialize)]
@@ -18,9 +18,9 @@ struct Report<'r> {
 ///
 /// # Errors
 /// When the writer fails.
-pub(super) fn json(dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
-    let findings = super::located(dictionary).collect();
-    write_json(&Report { version: VERSION, summary: dictionary.summary(), findings }, out)
+pub(super) fn json(checked: &Checked<'_>, out: &mut dyn Write) -> Result<()> {
+    let findings = super::located(checked).collect();
+    write_json(&Report { version: VERSION, summary: checked.summary(), findings }, out)
 }
 
 /// Writes a value as indented JSON with a final line break.

@@ -8,7 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{located, wording};
-use crate::dictionary::{Dictionary, FindingJson};
+use crate::dictionary::{Checked, FindingJson};
 use crate::error::Result;
 
 /// The name of the one suite.
@@ -18,8 +18,8 @@ const SUITE: &str = "metrics-dictionary check";
 ///
 /// # Errors
 /// When the writer fails.
-pub(super) fn junit(dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
-    let findings: Vec<FindingJson<'_>> = located(dictionary).collect();
+pub(super) fn junit(checked: &Checked<'_>, out: &mut dyn Write) -> Result<()> {
+    let findings: Vec<FindingJson<'_>> = located(checked).collect();
     let failures = findings.len().to_string();
     let counts = [
         ("name", SUITE),

@@ -18,7 +18,7 @@ mod wording;
 use std::io::Write;
 
 use crate::check::Rule;
-use crate::dictionary::{Dictionary, FindingJson};
+use crate::dictionary::{Checked, FindingJson};
 use crate::error::Result;
 
 pub use format::{Format, ReportTarget, targets};
@@ -51,21 +51,22 @@ impl<'s> Look<'s> {
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(format: Format, dictionary: &Dictionary<'_>, look: Look<'_>, out: &mut dyn Write) -> Result<()> {
+pub fn write(format: Format, checked: &Checked<'_>, look: Look<'_>, out: &mut dyn Write) -> Result<()> {
     match format {
-        Format::Human => human::human(dictionary, look, out),
-        Format::Concise => concise::concise(dictionary, out),
-        Format::Json => json::json(dictionary, out),
-        Format::Sarif => sarif::sarif(dictionary, look, out),
-        Format::Junit => junit::junit(dictionary, out),
-        Format::Github => github::github(dictionary, out),
-        Format::Gitlab => gitlab::gitlab(dictionary, out),
+        Format::Human => human::human(checked, look, out),
+        Format::Concise => concise::concise(checked, out),
+        Format::Json => json::json(checked, out),
+        Format::Sarif => sarif::sarif(checked, look, out),
+        Format::Junit => junit::junit(checked, out),
+        Format::Github => github::github(checked, out),
+        Format::Gitlab => gitlab::gitlab(checked, out),
     }
 }
 
 /// The findings with lines, columns and paths, in their order.
-fn located<'d>(dictionary: &'d Dictionary<'d>) -> impl Iterator<Item = FindingJson<'d>> {
-    dictionary.findings.iter().map(|finding| {
-        FindingJson::new(finding, dictionary.definitions, |definition| &definition.source.display_path)
-    })
+fn located<'d>(checked: &Checked<'d>) -> impl Iterator<Item = FindingJson<'d>> {
+    let Checked { definitions, findings, .. } = *checked;
+    findings
+        .iter()
+        .map(|finding| FindingJson::new(finding, definitions, |definition| &definition.source.display_path))
 }

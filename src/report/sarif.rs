@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::fingerprint::Fingerprints;
 use super::{Look, located, wording, write_json};
 use crate::check::{Finding, Fix, RULES, Rule, Severity};
-use crate::dictionary::{Dictionary, FindingJson};
+use crate::dictionary::{Checked, FindingJson};
 use crate::error::Result;
 use crate::source::SourceFile;
 
@@ -174,12 +174,12 @@ struct Replacement<'l> {
 ///
 /// # Errors
 /// When the writer fails.
-pub(super) fn sarif(dictionary: &Dictionary<'_>, look: Look<'_>, out: &mut dyn Write) -> Result<()> {
-    let found = |rule: &Rule| dictionary.findings.iter().any(|finding| finding.rule.id == rule.id);
+pub(super) fn sarif(checked: &Checked<'_>, look: Look<'_>, out: &mut dyn Write) -> Result<()> {
+    let found = |rule: &Rule| checked.findings.iter().any(|finding| finding.rule.id == rule.id);
     let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| found(rule)).collect();
     let mut fingerprints = Fingerprints::default();
-    let located: Vec<FindingJson<'_>> = located(dictionary).collect();
-    let results = dictionary.findings.iter().zip(&located).map(|(finding, shown)| Outcome {
+    let located: Vec<FindingJson<'_>> = located(checked).collect();
+    let results = checked.findings.iter().zip(&located).map(|(finding, shown)| Outcome {
         rule_id: shown.rule,
         rule_index: rules.iter().position(|rule| rule.id == shown.rule),
         level: level(finding.severity),
@@ -187,7 +187,7 @@ pub(super) fn sarif(dictionary: &Dictionary<'_>, look: Look<'_>, out: &mut dyn W
         locations: [place(shown)],
         related_locations: shown.related.iter().map(related).collect(),
         partial_fingerprints: PartialFingerprints { primary_location_line_hash: fingerprints.of(shown) },
-        fixes: finding.fix.as_ref().map(|fix| [mending(fix, finding, dictionary)]),
+        fixes: finding.fix.as_ref().map(|fix| [mending(fix, finding, checked)]),
     });
     let driver = Driver {
         name: env!("CARGO_PKG_NAME"),
@@ -254,8 +254,8 @@ fn related<'l>(related: &crate::dictionary::RelatedJson<'l>) -> Location<'l> {
     }
 }
 
-fn mending<'l>(fix: &'l Fix, finding: &Finding, dictionary: &Dictionary<'l>) -> Mending<'l> {
-    let file: &SourceFile = dictionary.definitions[finding.file].source;
+fn mending<'l>(fix: &'l Fix, finding: &Finding, checked: &Checked<'l>) -> Mending<'l> {
+    let file: &SourceFile = checked.definitions[finding.file].source;
     let (start, end) = (file.text.position(fix.span.start), file.text.position(fix.span.end));
     let deleted_region = Region {
         start_line: start.line,
@@ -287,7 +287,7 @@ fn artifact(path: &str) -> ArtifactLocation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{self, CheckConfig};
+    use crate::check::{self, CheckConfig, Hidden};
     use crate::definition::{self};
     use crate::source::{Kind, Span};
     use crate::vocabulary::Vocabulary;
@@ -319,9 +319,9 @@ mod tests {
         let mut findings = vec![unknown.unwrap().clone()];
         let fix = Fix { title: "write `é`".to_owned(), span: Span::new(0, 2), replacement: "e".to_owned() };
         findings[0].fix = Some(fix);
-        let dictionary = Dictionary::link(&definitions, &vocabulary, &findings);
+        let checked = Checked { definitions: &definitions, findings: &findings, hidden: Hidden::default() };
         let mut bytes = Vec::new();
-        sarif(&dictionary, Look::new(false, None), &mut bytes).unwrap();
+        sarif(&checked, Look::new(false, None), &mut bytes).unwrap();
         let log: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let change = &log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
         assert_eq!(
