@@ -14,6 +14,9 @@ const SHARED = fileURLToPath(new URL("../../../shared/", import.meta.url));
 const REAL = join(SHARED, "corpus/gitlab/config");
 const TEXTS = join(SHARED, "registries/otel/model");
 
+/** So many files are written at once. */
+const AT_ONCE = 1000;
+
 /** The built program; tests/run says where it is. */
 function program() {
   const path = process.env.METRICS_DICTIONARY;
@@ -82,16 +85,28 @@ function run(options) {
  */
 async function write(definitions, folder) {
   await mkdir(join(folder, "metrics"), { recursive: true });
-  await Promise.all(definitions.map(({ name, text, group }, place) => {
-    const removed = place % 10 === 9;
-    const lines = [
-      `key_path: ${JSON.stringify(name)}`, `description: ${JSON.stringify(text)}`, `product_group: ${JSON.stringify(group)}`,
-      "value_type: number", `status: ${removed ? "removed" : "active"}`, `milestone: "${10 + place % 9}.${place % 12}"`,
-      `time_frame: ${["7d", "28d", "all", "none"][place % 4]}`, `data_source: ${["database", "redis", "system"][place % 3]}`,
-      `data_category: ${["optional", "operational", "standard"][place % 3]}`, `tiers: [${["free", "premium", "ultimate"].slice(place % 3).join(", ")}]`,
-    ];
-    return writeFile(join(folder, "metrics", `${place}.yml`), `---\n${lines.join("\n")}\n`);
-  }));
+  const texts = definitions.map(definitionText);
+  // A hundred thousand files at once are more than a process may have open.
+  for (let start = 0; start < texts.length; start += AT_ONCE) {
+    await Promise.all(texts.slice(start, start + AT_ONCE).map((text, place) => (
+      writeFile(join(folder, "metrics", `${start + place}.yml`), text)
+    )));
+  }
+}
+
+/**
+ * @param {{name: string, text: string, group: string}} definition
+ * @param {number} place
+ */
+function definitionText({ name, text, group }, place) {
+  const removed = place % 10 === 9;
+  const lines = [
+    `key_path: ${JSON.stringify(name)}`, `description: ${JSON.stringify(text)}`, `product_group: ${JSON.stringify(group)}`,
+    "value_type: number", `status: ${removed ? "removed" : "active"}`, `milestone: "${10 + place % 9}.${place % 12}"`,
+    `time_frame: ${["7d", "28d", "all", "none"][place % 4]}`, `data_source: ${["database", "redis", "system"][place % 3]}`,
+    `data_category: ${["optional", "operational", "standard"][place % 3]}`, `tiers: [${["free", "premium", "ultimate"].slice(place % 3).join(", ")}]`,
+  ];
+  return `---\n${lines.join("\n")}\n`;
 }
 
 /** Names and texts of a public registry, as they are: long, and of very different lengths. */
