@@ -68,7 +68,6 @@ class Box {
     if (this.#shown === this.#input.value) this.#reveal(true);
     try {
       await this.#lookup.open();
-      await this.#lookup.prefetch();
     } catch {
       // The search that needs the index says so.
     }
@@ -125,6 +124,8 @@ class Box {
     this.#options.show([...proposals, ...hits]);
     this.#say(inWords(result, rows.length));
     if (this.#hasty) this.#enter();
+    // Not before: what the first search needs would have to wait.
+    else this.#lookup.prefetch();
   }
 
   /** @param {string} text */
