@@ -18,7 +18,7 @@ import { script } from "../tests/search/engine.mjs";
 const FIRST_SEARCHES = 1000;
 
 /** Queries typed letter by letter. */
-const TYPED = 150;
+const TYPED = 50;
 
 /** The box's pause, which the figures leave out. */
 const PAUSE = 40;
