@@ -156,28 +156,30 @@ impl Ranker<'_> {
             self.step(Tier::Typo, known_or(&near), found)?;
             self.step(Tier::Partial, known_or(&containing), found)?;
         }
-        if found.matched {
+        let fewer = if found.matched { None } else { self.some_words(known_or(&either), found)? };
+        if let Some(most) = fewer {
+            let text = format!("Nothing has all {} words; these have {most} of them", groups.len());
+            found.notices.push(Notice::new("some-words", text));
+        } else if found.unfiltered > 0 {
             let all: Vec<&str> = words().map(|(word, _)| word).collect();
             let likely = unknown.iter().flat_map(|word| either(word)).collect();
             found.notices.push(respelled(if unknown.is_empty() { all } else { unknown }, likely));
-        } else {
-            self.some_words(known_or(&either), found)?;
         }
         Ok(())
     }
 
-    /// The documents that match the most groups, of those that are not excluded.
-    fn some_words(&self, groups: Vec<Wanted>, found: &mut Found<'_>) -> Result<()> {
-        for most in (1..groups.len()).rev() {
+    /// The documents that match the most groups, of those that are not excluded; how many groups, if not all: one word
+    /// may be misspelt and another be a part.
+    fn some_words(&self, groups: Vec<Wanted>, found: &mut Found<'_>) -> Result<Option<usize>> {
+        for most in (1..=groups.len()).rev() {
             found.take(Tier::Partial, self.matching(&groups, most)?);
             if found.unfiltered > 0 {
-                let text = format!("Nothing has all {} words; these have {most} of them", groups.len());
-                found.notices.push(Notice::new("some-words", text));
+                let fewer = (most < groups.len()).then_some(most);
                 found.steps.push((Tier::Partial, groups));
-                break;
+                return Ok(fewer);
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     fn step(&self, tier: Tier, groups: Vec<Wanted>, found: &mut Found<'_>) -> Result<()> {

@@ -4,13 +4,11 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { withPage } from "./browser.mjs";
 import { SMALL, faults, overflow } from "./measures.mjs";
 import { overEverySite } from "./suite.mjs";
-
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The parts of a page that is a list. */
 function listOf(page) {
@@ -42,7 +40,7 @@ const found = (list, text) => list.status.filter({ hasText: text }).waitFor();
 async function exported(site, query, format) {
   const program = resolve(process.env.METRICS_DICTIONARY);
   const { stdout } = await promisify(execFile)(
-    program, ["-C", PROJECT, "--quiet", ...site.options, "export", "--query", query, "--format", format], { maxBuffer: 1 << 28 },
+    program, [...site.options, "export", "--query", query, "--format", format], { maxBuffer: 1 << 28 },
   );
   return stdout;
 }

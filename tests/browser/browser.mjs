@@ -35,6 +35,8 @@ export async function withPage(browser, options, use) {
   try {
     const page = await context.newPage();
     await use(page, await watch(page));
+    // What a test holds back may still be on its way.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   } finally {
     await context.close();
   }

@@ -10,10 +10,10 @@ export const WIDE = { width: 1280, height: 720 };
 /** Long tables and lists are made of rows that are all alike: the first twenty stand for the rest, which take minutes. */
 const FURTHER_ROWS = ["tbody > tr", ".findings > li"].map((row) => `main ${row}:nth-child(n + 21)`);
 
-/** What axe finds, a line each. */
-export async function faults(page) {
+/** What axe finds on a page, or in a part of it, a line each. */
+export async function faults(page, within = "html") {
   // The other mode opens a second page for results out of frames; there are no frames here, and it is slower.
-  const axe = new AxeBuilder({ page }).withTags(RULES).setLegacyMode();
+  const axe = new AxeBuilder({ page }).include(within).withTags(RULES).setLegacyMode();
   for (const rows of FURTHER_ROWS) axe.exclude(rows);
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`));

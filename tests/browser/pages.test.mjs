@@ -39,14 +39,4 @@ await overEverySite("pages", (site, browser) => {
       assert.deepEqual(wide, []);
     });
   });
-
-  test("search results are accessible and fit a small screen", () => {
-    return withPage(browser, { viewport: SMALL }, async (page) => {
-      await page.goto(site.url);
-      await page.getByRole("searchbox").fill("count");
-      await page.getByRole("search").getByRole("link").first().waitFor();
-      assert.deepEqual(await faults(page), []);
-      assert.deepEqual(await overflow(page), []);
-    });
-  });
 }, { concurrency: 2 });

@@ -44,7 +44,7 @@ async function open({ name, definitions, options }) {
   const chapters = await readChapters(folder);
   const files = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".html")).sort();
   const pages = { ...onePageOfEachKind(items), ...oneListOfEachKind(files), "guide chapter": chapters[0] };
-  return { name, definitions, options, folder, files, items, chapters, pages, url, close };
+  return { name, definitions, options: global, folder, files, items, chapters, pages, url, close };
 }
 
 /** Starts the program's own server on a free port; it prints its address first. */

@@ -10,7 +10,7 @@ export const script = readdirSync(FOLDER)
   .filter((line) => line !== "" && !/^(\/\/|\/\*\*|\*)/.test(line))
   .join("\n");
 
-const NAMES = [
+export const NAMES = [
   "Index", "Lookup", "Terms", "Values", "LENGTHS", "canonical", "codePoints", "editDistance", "fetchFrom", "highlight", "lowerCase", "normOf",
   "parse", "placedWords", "readCodes", "readNumbers", "scriptsFrom", "termsBeginning", "termsContaining", "termsNear", "wordsOf",
 ];

@@ -25,7 +25,7 @@ class Browser {
   #preset;
   /** What the page shows before anything is asked for. */
   #list;
-  #results = element("div", "results");
+  #results = make("div", "results");
   #field;
   #status;
   /** @type {Menu[]} */
@@ -349,10 +349,10 @@ function isPreset(facet, preset) {
 
 /** @param {Node[]} ways */
 function wayOutBox(ways) {
-  const box = element("div", "empty");
+  const box = make("div", "empty");
   box.append(wrapped("p", document.createTextNode("Nothing fits.")));
   if (ways.length > 0) {
-    const list = element("ul");
+    const list = make("ul");
     list.append(...ways.map((way) => wrapped("li", way)));
     box.append(list);
   }

@@ -10,9 +10,9 @@ const MOST_SHOWN = 200;
 
 class Menu {
   #details;
-  #panel = element("div", "menu");
-  #list = element("ul");
-  #field = element("input");
+  #panel = make("div", "menu");
+  #list = make("ul");
+  #field = make("input");
   #summary;
   #title;
   /** @type {Value[]} */
@@ -95,7 +95,7 @@ class Menu {
       this.#field.hidden = this.#values.length <= MANY;
       this.#draw();
     } catch {
-      if (turn === this.#turn) this.#list.replaceChildren(element("li", "about", "The values could not be loaded."));
+      if (turn === this.#turn) this.#list.replaceChildren(make("li", "about", "The values could not be loaded."));
     }
   }
 
@@ -103,8 +103,8 @@ class Menu {
     const wanted = this.#field.value.trim().toLowerCase();
     const fitting = this.#values.filter(({ key, name }) => `${name}\n${key}`.toLowerCase().includes(wanted));
     const rows = fitting.slice(0, MOST_SHOWN).map((value) => this.#row(value));
-    if (rows.length === 0) rows.push(element("li", "about", "No such value among the hits."));
-    if (fitting.length > MOST_SHOWN) rows.push(element("li", "about", `${fitting.length - MOST_SHOWN} more: type to find them.`));
+    if (rows.length === 0) rows.push(make("li", "about", "No such value among the hits."));
+    if (fitting.length > MOST_SHOWN) rows.push(make("li", "about", `${fitting.length - MOST_SHOWN} more: type to find them.`));
     // What has the focus is drawn anew: it gets it back.
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     const [key, tag] = this.#list.contains(focused) ? [focused?.dataset.key, focused?.tagName] : [];
@@ -114,18 +114,18 @@ class Menu {
 
   /** @param {Value} value */
   #row({ key, name, count, choice }) {
-    const box = element("input");
+    const box = make("input");
     box.type = "checkbox";
     box.checked = choice === "wanted";
     box.dataset.key = key;
-    const label = element("label");
-    label.append(box, element("span", "menu-name", name), element("span", "menu-count", String(count)));
-    const not = element("button", "", "Not");
+    const label = make("label");
+    label.append(box, make("span", "menu-name", name), make("span", "menu-count", String(count)));
+    const not = make("button", "", "Not");
     not.type = "button";
     not.dataset.key = key;
     not.setAttribute("aria-pressed", String(choice === "unwanted"));
     not.setAttribute("aria-label", `Leave out ${name}`);
-    const row = element("li", choice);
+    const row = make("li", choice);
     row.append(label, not);
     return row;
   }

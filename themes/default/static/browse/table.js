@@ -28,13 +28,13 @@ const COLUMNS = [
  * @param {() => boolean} current whether it is still wanted
  */
 function tableOf(shown, current) {
-  const table = element("table", "items mixed");
-  const head = element("tr");
+  const table = make("table", "items mixed");
+  const head = make("tr");
   head.append(...COLUMNS.map((column) => headerOf(column, shown)));
-  const body = element("tbody");
+  const body = make("tbody");
   fill(body, shown, 0, current);
-  table.append(element("caption", "", shown.caption), wrapped("thead", head), body);
-  const box = element("section", "scroll");
+  table.append(make("caption", "", shown.caption), wrapped("thead", head), body);
+  const box = make("section", "scroll");
   box.setAttribute("aria-label", shown.caption);
   box.tabIndex = 0;
   box.append(table);
@@ -69,7 +69,7 @@ function whenIdle(work) {
  * @param {Shown} shown
  */
 function headerOf({ key, title }, { state, address }) {
-  const header = element("th");
+  const header = make("th");
   header.setAttribute("scope", "col");
   if (!key) {
     header.append(title);
@@ -87,12 +87,12 @@ function headerOf({ key, title }, { state, address }) {
  * @param {Shown} shown
  */
 function rowOf(row, { terms, state, root, address }) {
-  const name = element("th");
+  const name = make("th");
   name.setAttribute("scope", "row");
-  const link = element("a");
+  const link = make("a");
   link.href = `${root}${row.url}index.html`;
-  link.append(...breakable(shared.marked(row.name, terms)));
-  name.append(link, " ", element("span", `tag tag-${row.kind}`, row.kind));
+  link.append(...shared.marked(row.name, terms).flatMap(shared.breakable));
+  name.append(link, " ", make("span", `tag tag-${row.kind}`, row.kind));
   /** @param {string} facet @param {string} value @param {string} text */
   const narrowing = (facet, value, text) => {
     const query = [withoutFacet(state.query, [facet]), filterText(facet, value)].filter(Boolean).join(" ");
@@ -102,34 +102,15 @@ function rowOf(row, { terms, state, root, address }) {
   const categories = row.category.split(", ").flatMap((category, place) => {
     const link = narrowing("category", category, category);
     link.className = `category category-${shared.classWord(category)}`;
-    return place > 0 ? [element("br"), link] : [link];
+    return place > 0 ? [make("br"), link] : [link];
   });
   const life = row.removed ? "removed" : row.status === "broken" ? "broken" : "live";
-  const tr = element("tr");
+  const tr = make("tr");
   tr.append(
-    name, cell([owner]), cell(categories), cell([element("span", `status status-${life}`, row.status)]), cell([row.time]),
+    name, cell([owner]), cell(categories), cell([make("span", `status status-${life}`, row.status)]), cell([row.time]),
     cell([row.since], "since"), cell(shared.marked(row.description, terms), "about"),
   );
   return tr;
-}
-
-/**
- * Lets long names break behind their separators alone, as in the lists of the page.
- * @param {Node[]} nodes
- * @returns {(string | Node)[]}
- */
-function breakable(nodes) {
-  /** @type {(string | Node)[]} */
-  const broken = [];
-  for (const node of nodes) {
-    const parts = (node.nodeType === Node.TEXT_NODE && node.textContent?.match(/[^._/:]*[._/:]|[^._/:]+/g)) || [];
-    if (parts.length === 0) broken.push(node);
-    for (const part of parts) {
-      broken.push(part);
-      if (/[._/:]$/.test(part)) broken.push(element("wbr"));
-    }
-  }
-  return broken;
 }
 
 /**
@@ -140,7 +121,7 @@ function breakable(nodes) {
  * @param {string} className
  */
 function stateLink(state, address, text, className) {
-  const link = element("a", className, text);
+  const link = make("a", className, text);
   link.href = address(state);
   link.dataset.state = "";
   return link;
@@ -153,9 +134,9 @@ function stateLink(state, address, text, className) {
  * @param {(state: State) => string} address
  */
 function pagingOf(state, pages, address) {
-  const nav = element("nav", "paging");
+  const nav = make("nav", "paging");
   nav.setAttribute("aria-label", "Pages of the result");
-  const list = element("ul");
+  const list = make("ul");
   /** @param {Node} content */
   const add = (content) => list.append(wrapped("li", content));
   /** @param {number} page @param {string} text */
@@ -164,7 +145,7 @@ function pagingOf(state, pages, address) {
   let before = 0;
   for (let page = 1; page <= pages; page += 1) {
     if (page !== 1 && page !== pages && Math.abs(page - state.page) > 2) continue;
-    if (page > before + 1) add(element("span", "", "…"));
+    if (page > before + 1) add(make("span", "", "…"));
     before = page;
     const to = link(page, String(page));
     if (page === state.page) to.setAttribute("aria-current", "page");
@@ -182,7 +163,7 @@ function pagingOf(state, pages, address) {
  * @param {string} text
  * @returns {HTMLElementTagNameMap[Name]}
  */
-function element(name, className = "", text = "") {
+function make(name, className = "", text = "") {
   const made = document.createElement(name);
   if (className) made.className = className;
   if (text) made.textContent = text;
@@ -194,7 +175,7 @@ function element(name, className = "", text = "") {
  * @param {Node} content
  */
 function wrapped(name, content) {
-  const made = element(name);
+  const made = make(name);
   made.append(content);
   return made;
 }
@@ -204,7 +185,7 @@ function wrapped(name, content) {
  * @param {string} className
  */
 function cell(content, className = "") {
-  const made = element("td", className);
+  const made = make("td", className);
   made.append(...content);
   return made;
 }

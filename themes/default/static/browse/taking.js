@@ -53,7 +53,7 @@ function csvFields(record) {
  * @param {string} text
  */
 function download(name, type, text) {
-  const link = element("a");
+  const link = make("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();

@@ -9,6 +9,9 @@ const PAUSE = 40;
 /** Milliseconds before it says that it loads. */
 const PATIENCE = 400;
 
+/** Pixels below the box from which on there is room for hits; with less the box goes to the top of the window. */
+const ROOM = 200;
+
 class Box {
   #form;
   #input;
@@ -65,7 +68,6 @@ class Box {
     if (this.#shown === this.#input.value) this.#reveal(true);
     try {
       await this.#lookup.open();
-      await this.#lookup.prefetch();
     } catch {
       // The search that needs the index says so.
     }
@@ -92,8 +94,8 @@ class Box {
       if (turn === this.#turn) this.#say("Searching…");
     }, PATIENCE);
     try {
-      const result = await this.#lookup.search(query, { most: SHOWN });
-      const rows = await this.#lookup.rows(result.hits.map((hit) => hit.id));
+      // Hits whose rows are gone are another build's: the second time it is the new one's that are found.
+      const { result, rows } = await this.#find(query).catch(() => this.#find(query));
       if (turn === this.#turn) this.#show(result, rows);
     } catch {
       if (turn !== this.#turn) return;
@@ -105,6 +107,12 @@ class Box {
     }
   }
 
+  /** @param {string} query */
+  async #find(query) {
+    const result = await this.#lookup.search(query, { most: SHOWN });
+    return { result, rows: await this.#lookup.rows(result.hits.map((hit) => hit.id)) };
+  }
+
   /**
    * @param {Result} result
    * @param {Row[]} rows
@@ -113,23 +121,34 @@ class Box {
     this.#shown = result.query;
     const hits = rows.map((row) => hitOption(row, this.#root, result.terms));
     const proposals = result.notices.flatMap((notice) => proposalOptions(notice, result.query));
-    this.#options.show([...proposals, ...hits]);
+    const all = result.total > rows.length ? [allOption(result, this.#root)] : [];
+    this.#options.show([...proposals, ...hits, ...all]);
     this.#say(inWords(result, rows.length));
     if (this.#hasty) this.#enter();
+    // Not before: what the first search needs would have to wait.
+    else this.#lookup.prefetch();
   }
 
   /** @param {string} text */
   #say(text) {
-    this.#status.textContent = text;
+    this.#status.replaceChildren(...ticked(text));
     this.#reveal(true);
   }
 
   /** @param {boolean} open */
   #reveal(open) {
     const shown = open && document.activeElement === this.#input;
+    if (shown && !this.#form.hasAttribute("data-open")) this.#makeRoom();
     this.#form.toggleAttribute("data-open", shown);
     if (shown) this.#options.open();
     else this.#options.close();
+  }
+
+  /** Measures how far hits may reach: on a phone a keyboard has the lower half of the window. */
+  #makeRoom() {
+    const room = () => (globalThis.visualViewport?.height ?? innerHeight) - this.#input.getBoundingClientRect().bottom;
+    if (room() < ROOM) this.#input.scrollIntoView({ behavior: "instant" });
+    this.#form.style.setProperty("--room", `${Math.max(room(), ROOM)}px`);
   }
 
   /** Goes to what is chosen, else to the first hit; of hits that are still on their way, as soon as they are there. */
@@ -267,13 +286,29 @@ function hitOption(row, root, terms) {
   option.href = `${root}${row.url}index.html`;
   option.tabIndex = -1;
   makeOption(option, row.removed ? "hit hit-removed" : "hit");
-  const about = part("hit-about", [
-    part("hit-owner", row.owner || "no owner"), part(`category category-${classWord(row.category)}`, row.category),
-    part("hit-status", row.status), ...(row.time ? [part("hit-time", row.time)] : []),
-  ]);
+  const life = row.removed ? "removed" : row.status === "broken" ? "broken" : "live";
   option.append(
-    part("hit-name", [part("tag", row.kind), ...marked(row.name, terms)]), about, part("hit-description", marked(row.description, terms)),
+    part("hit-name", [part(`tag tag-${row.kind}`, [row.kind]), " ", ...marked(row.name, terms).flatMap(breakable)]),
+    part("hit-about", [
+      part("hit-owner", [row.owner || "no owner"]), ...row.category.split(", ").map(categoryPart),
+      part(`status status-${life}`, [row.status]), part("hit-time", [row.time]),
+    ]),
+    part("hit-description", marked(row.description, terms)),
   );
+  return option;
+}
+
+/**
+ * Leads to all hits as a list, to be narrowed and taken along.
+ * @param {Result} result
+ * @param {string} root
+ */
+function allOption({ query, total }, root) {
+  const option = document.createElement("a");
+  option.href = `${root}index.html?q=${encodeURIComponent(query)}`;
+  option.tabIndex = -1;
+  makeOption(option, "all-hits");
+  option.append(`All ${total} hits as a list`);
   return option;
 }
 
@@ -287,7 +322,7 @@ function proposalOptions(notice, query) {
     const option = document.createElement("div");
     makeOption(option, "proposal");
     option.dataset.query = next;
-    option.append("Search for ", part("proposed", next));
+    option.append("Search for ", part("proposed", [next]));
     return option;
   });
 }
@@ -321,12 +356,12 @@ function makeOption(element, className) {
 
 /**
  * @param {string} className
- * @param {string | Node[]} content
+ * @param {(string | Node)[]} content
  */
 function part(className, content) {
   const span = document.createElement("span");
   span.className = className;
-  span.append(...(typeof content === "string" ? [content] : content));
+  span.append(...content);
   return span;
 }
 
@@ -336,12 +371,40 @@ function part(className, content) {
  * @param {Set<string>} terms
  */
 function marked(text, terms) {
-  return highlight(text, terms).map(([words, found]) => {
-    if (!found) return document.createTextNode(words);
-    const mark = document.createElement("mark");
-    mark.textContent = words;
-    return mark;
-  });
+  return highlight(text, terms).map(([words, found]) => (found ? element("mark", words) : words));
+}
+
+/**
+ * A part of a name that may be broken behind its separators, as the templates' filter of this name does it.
+ * @param {string | Node} text
+ * @returns {(string | Node)[]}
+ */
+function breakable(text) {
+  if (typeof text !== "string") return [text];
+  return text.split(/([^._/:]*[._/:]+)/).flatMap((piece) => (piece === "" ? [] : [piece, document.createElement("wbr")]));
+}
+
+/**
+ * A message in which words between backticks are code.
+ * @param {string} message
+ */
+function ticked(message) {
+  return message.split("`").map((text, place) => (place % 2 === 1 ? element("code", text) : text));
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function element(name, text) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+/** @param {string} category */
+function categoryPart(category) {
+  return part(`category category-${classWord(category)}`, [category]);
 }
 
 /**

@@ -116,7 +116,7 @@ function suggested(wanted, spellings) {
 }
 
 /**
- * Which documents pass, and what is wrong with the values: values of one facet are alternatives, facets must all hold.
+ * Which documents pass, by the codes of each facet, and what is wrong with the values: values of one facet are alternatives, facets must all hold.
  * @param {AskedFilter[]} asked
  * @param {LoadedFacet[]} facets all that are asked for
  */
@@ -139,7 +139,5 @@ function filterBy(asked, facets) {
     ));
     return { codes: facet.codes, passing };
   });
-  /** @param {number} id */
-  const passes = (id) => tests.every(({ codes, passing }) => passing[codes[id]]);
-  return { passes, notices };
+  return { tests, notices };
 }

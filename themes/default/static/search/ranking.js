@@ -20,32 +20,35 @@ const PARTIAL = 5;
  */
 
 /**
- * What the masks of documents must hold: of each group the masks of its alternatives, and those of what is left out.
- * `rarest`: postings that have all documents which match all groups; `null` if to look at every document takes no longer.
- * @typedef {{groups: number[][], not: number[], rarest: Postings[] | null}} Asked
+ * Postings and the bit of the leaf that they are of; and of each alternative the bits that a document must have.
+ * @typedef {{marks: {postings: Postings, bit: number}[], masks: number[], size: number}} Alternatives
  */
 
-/** Adds up scores in arrays with a place for each document, which are clean between two calls. */
+/** To look a document up in postings takes about as long as to go on by so many of them. */
+const STEPS = 12;
+
+/** Finds and scores in arrays with a place for each document, which are clean between two calls. */
 class Ranking {
   /** Added up in f32, as tantivy does. */
   #scores;
   /** A bit for each leaf that a document has. */
   #masks;
-  /** The documents found so far, their scores and tiers, and whether a document is one of them. */
+  /** The documents found so far, then those that may be found still, with their scores and tiers. */
   #found;
   #foundScores;
   #foundTiers;
   #count = 0;
-  #isFound;
+  /** Of each document found the tier. */
+  #tierOf;
 
   /** @param {number} documents */
   constructor(documents) {
     this.#scores = new Float32Array(documents);
-    this.#masks = new Uint32Array(documents);
+    this.#masks = new Int32Array(documents);
     this.#found = new Uint32Array(documents);
     this.#foundScores = new Float32Array(documents);
     this.#foundTiers = new Uint8Array(documents);
-    this.#isFound = new Uint8Array(documents);
+    this.#tierOf = new Uint8Array(documents);
   }
 
   /**
@@ -59,14 +62,17 @@ class Ranking {
     let matched = false;
     let most = 0;
     for (const { tier, groups, coordinate } of tiers) {
-      const asked = this.#addUp(groups, not);
-      most = coordinate ? this.#most(asked) : groups.length;
-      matched = this.#take(asked, most, tier) || matched;
-      // Faster than going once more through what was added up, unless that is very little.
-      this.#scores.fill(0);
+      const first = this.#count;
+      const [without, ...wanted] = withBits([not, ...groups]);
+      most = wanted.length;
+      if (coordinate) most = this.#takeMost(wanted, without);
+      else this.#takeAll(wanted);
+      if (this.#count > first) matched = true;
+      this.#leaveOut(without, first);
+      this.#score(wanted, first, tier);
       this.#masks.fill(0);
     }
-    this.#isFound.fill(0);
+    this.#tierOf.fill(0);
     const count = this.#count;
     return {
       ids: this.#found.slice(0, count), scores: this.#foundScores.slice(0, count), tiers: this.#foundTiers.slice(0, count), matched, most,
@@ -74,118 +80,198 @@ class Ranking {
   }
 
   /**
-   * Adds up the scores, and gives each leaf its bit.
-   * @param {LeafPostings[][][]} groups
-   * @param {LeafPostings[][]} not
-   * @returns {Asked}
+   * Takes the documents that match all groups: those of the rarest, of which each further group leaves fewer.
+   * @param {Alternatives[]} groups
    */
-  #addUp(groups, not) {
-    let bit = 1;
-    /**
-     * @param {LeafPostings[]} leaves
-     * @param {boolean} scored
-     */
-    const mask = (leaves, scored) => {
-      const first = bit;
-      for (const leaf of leaves) {
-        for (const postings of leaf) this.#add(postings, scored ? postings.weight : 0, bit);
-        bit <<= 1;
-      }
-      return bit - first;
-    };
-    const masks = groups.map((alternatives) => alternatives.map((leaves) => mask(leaves, true)));
-    return { groups: masks, not: not.map((leaves) => mask(leaves, false)), rarest: this.#rarest(groups) };
+  #takeAll(groups) {
+    const first = this.#count;
+    const [rarest, ...others] = [...groups].sort((a, b) => a.size - b.size);
+    if (!rarest) this.#takeEvery();
+    else for (const mark of rarest.marks) this.#take(mark);
+    for (const group of rarest ? [rarest, ...others] : []) {
+      if (group !== rarest) for (const mark of group.marks) this.#mark(mark, first);
+      this.#keep(first, (mask) => hasOne(mask, group.masks));
+    }
   }
 
-  /**
-   * @param {Postings} postings
-   * @param {number} weight
-   * @param {number} bit
-   */
-  #add({ field: { norms, lengths, once }, documents, frequencies }, weight, bit) {
-    const scores = this.#scores;
+  #takeEvery() {
+    for (let id = 0; id < this.#masks.length; id += 1) this.#found[this.#count++] = id;
+  }
+
+  /** @param {Alternatives["marks"][number]} mark */
+  #take({ postings: { documents }, bit }) {
     const masks = this.#masks;
+    const tierOf = this.#tierOf;
     for (let at = 0; at < documents.length; at += 1) {
       const id = documents[at];
-      const norm = norms ? norms[id] : 1;
-      const frequency = frequencies ? frequencies[at] : 1;
-      const part = frequency === 1 ? once[norm] : frequencyPart(frequency, lengths[norm]);
-      scores[id] += f32(weight * part);
+      if (masks[id] === 0 && tierOf[id] === 0) this.#found[this.#count++] = id;
       masks[id] |= bit;
     }
   }
 
   /**
-   * The postings of the group that fewest documents have.
-   * @param {LeafPostings[][][]} groups
+   * Gives its bit to those of the documents taken that have a leaf; others may get it as well.
+   * @param {Alternatives["marks"][number]} mark
+   * @param {number} first the place of the first one taken
    */
-  #rarest(groups) {
-    let rarest = null;
-    let least = this.#masks.length;
-    for (const group of groups) {
-      const postings = group.flat(2);
-      const count = postings.reduce((sum, { documents }) => sum + documents.length, 0);
-      if (count < least) {
-        rarest = postings;
-        least = count;
-      }
+  #mark({ postings: { documents }, bit }, first) {
+    const masks = this.#masks;
+    if ((this.#count - first) * STEPS > documents.length) {
+      for (let at = 0; at < documents.length; at += 1) masks[documents[at]] |= bit;
+      return;
     }
-    return rarest;
+    for (let at = first; at < this.#count; at += 1) {
+      const id = this.#found[at];
+      if (documents[placeOf(documents, id)] === id) masks[id] |= bit;
+    }
   }
 
   /**
-   * The most groups, but one at least, that a document matches which nothing leaves out.
-   * @param {Asked} asked
+   * Takes the documents that match the most groups, but one at least, and that nothing leaves out; says how many groups.
+   * @param {Alternatives[]} groups
+   * @param {Alternatives} without
    */
-  #most({ groups, not }) {
+  #takeMost(groups, without) {
+    const masks = this.#masks;
+    const first = this.#count;
     let most = 1;
-    for (const mask of this.#masks) if (!hasOne(mask, not)) most = Math.max(most, countGroups(mask, groups));
+    for (const { marks } of [...groups, without]) {
+      for (const { postings: { documents }, bit } of marks) for (let at = 0; at < documents.length; at += 1) masks[documents[at]] |= bit;
+    }
+    for (let id = 0; id < masks.length; id += 1) {
+      const mask = masks[id];
+      const count = mask === 0 || hasOne(mask, without.masks) ? 0 : countGroups(mask, groups);
+      if (count < most) continue;
+      if (count > most) this.#count = first;
+      most = count;
+      this.#found[this.#count++] = id;
+    }
     return most;
   }
 
   /**
-   * Takes the documents that match so many groups; says whether any does, be it left out.
-   * @param {Asked} asked
-   * @param {number} least
+   * @param {Alternatives} without
+   * @param {number} first
+   */
+  #leaveOut({ marks, masks }, first) {
+    if (masks.length === 0) return;
+    for (const mark of marks) this.#mark(mark, first);
+    this.#keep(first, (mask) => !hasOne(mask, masks));
+  }
+
+  /**
+   * Of the documents taken keeps some.
+   * @param {number} first
+   * @param {(mask: number) => boolean} test
+   */
+  #keep(first, test) {
+    const end = this.#count;
+    this.#count = first;
+    for (let at = first; at < end; at += 1) {
+      const id = this.#found[at];
+      if (test(this.#masks[id])) this.#found[this.#count++] = id;
+    }
+  }
+
+  /**
+   * Adds up the scores of the documents taken.
+   * @param {Alternatives[]} groups
+   * @param {number} first
    * @param {number} tier
    */
-  #take({ groups, not, rarest }, least, tier) {
-    const masks = this.#masks;
-    let matched = false;
-    /** @param {number} id */
-    const visit = (id) => {
-      const mask = masks[id];
-      if (this.#isFound[id] || countGroups(mask, groups) !== least) return;
-      matched = true;
-      if (hasOne(mask, not)) return;
-      this.#isFound[id] = 1;
-      this.#found[this.#count] = id;
-      this.#foundScores[this.#count] = this.#scores[id];
-      this.#foundTiers[this.#count] = tier;
-      this.#count += 1;
-    };
-    if (rarest && least === groups.length) for (const { documents } of rarest) documents.forEach(visit);
-    else for (let id = 0; id < masks.length; id += 1) visit(id);
-    return matched;
+  #score(groups, first, tier) {
+    const count = this.#count;
+    const scores = this.#scores;
+    for (let at = first; at < count; at += 1) this.#tierOf[this.#found[at]] = tier;
+    for (const { marks } of groups) for (const { postings } of marks) this.#add(postings, first, tier);
+    for (let at = first; at < count; at += 1) {
+      const id = this.#found[at];
+      this.#foundScores[at] = scores[id];
+      scores[id] = 0;
+    }
+    this.#foundTiers.fill(tier, first, count);
+  }
+
+  /**
+   * @param {Postings} postings
+   * @param {number} first
+   * @param {number} tier
+   */
+  #add({ field: { norms, lengths, once }, documents, frequencies, weight }, first, tier) {
+    const scores = this.#scores;
+    const tierOf = this.#tierOf;
+    const few = (this.#count - first) * STEPS <= documents.length;
+    const end = few ? this.#count : documents.length;
+    for (let step = few ? first : 0; step < end; step += 1) {
+      const at = few ? placeOf(documents, this.#found[step]) : step;
+      const id = documents[at];
+      if (few ? id !== this.#found[step] : tierOf[id] !== tier) continue;
+      const norm = norms ? norms[id] : 1;
+      const frequency = frequencies ? frequencies[at] : 1;
+      const part = frequency === 1 ? once[norm] : frequencyPart(frequency, lengths[norm]);
+      scores[id] += f32(weight * part);
+    }
   }
 }
 
 /**
+ * Gives each leaf of some groups its bit.
+ * @param {LeafPostings[][][]} groups
+ * @returns {Alternatives[]}
+ */
+function withBits(groups) {
+  let bit = 1;
+  return groups.map((alternatives) => {
+    const marks = [];
+    const masks = [];
+    let size = 0;
+    for (const leaves of alternatives) {
+      const first = bit;
+      for (const leaf of leaves) {
+        for (const postings of leaf) {
+          marks.push({ postings, bit });
+          size += postings.documents.length;
+        }
+        bit <<= 1;
+      }
+      masks.push(bit - first);
+    }
+    return { marks, masks, size };
+  });
+}
+
+/**
+ * Where a document stands in postings, or would.
+ * @param {Uint32Array} documents
+ * @param {number} id
+ */
+function placeOf(documents, id) {
+  let low = 0;
+  let high = documents.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (documents[middle] < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
  * @param {number} mask
- * @param {number[][]} groups
+ * @param {Alternatives[]} groups
  */
 function countGroups(mask, groups) {
   let count = 0;
-  for (const alternatives of groups) if (hasOne(mask, alternatives)) count += 1;
+  for (const { masks } of groups) if (hasOne(mask, masks)) count += 1;
   return count;
 }
 
 /**
  * @param {number} mask
- * @param {number[]} alternatives
+ * @param {number[]} masks
  */
-function hasOne(mask, alternatives) {
-  for (const all of alternatives) if ((mask & all) === all) return true;
+function hasOne(mask, masks) {
+  for (let at = 0; at < masks.length; at += 1) if ((mask & masks[at]) === masks[at]) return true;
   return false;
 }
 

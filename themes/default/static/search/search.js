@@ -34,33 +34,62 @@ async function searchIndex(index, query, most) {
     new Search(index, parsed).run(),
     Promise.all(Array.from(asked, (name) => index.facet(name))),
   ]);
-  const { passes, notices } = filterBy(parsed.filters, facets);
-  const hits = facets.length > 0 ? keep(found, passes) : found;
+  const unfiltered = found.ids.length;
+  const { tests, notices } = filterBy(parsed.filters, facets);
+  const hits = keep(found, tests);
   await promoteExact(index, parsed, hits);
   const total = hits.ids.length;
-  const unfiltered = found.ids.length;
   const all = [...parsed.notices, ...notices];
   if (total > 0 && found.notice) all.push(found.notice);
   if (total === 0 && unfiltered > 0 && parsed.groups.length > 0) {
     all.push({ kind: "outside-filters", text: `Nothing within the filters; ${unfiltered} without them`, suggestions: [] });
   }
   const { ids, scores, tiers } = hits;
-  const best = new Best(most, rankOrder(hits, index.core.live));
-  for (let at = 0; at < total; at += 1) best.offer(at);
+  const first = firstHits(hits, most, index.core.live);
   return {
     query, parsed, total, ids, scores, tiers, unfiltered, notices: inOrder(all), terms: found.terms,
-    hits: best.items.map((at) => ({ id: ids[at], tier: tiers[at], score: scores[at] })),
+    hits: first.map((at) => ({ id: ids[at], tier: tiers[at], score: scores[at] })),
   };
 }
 
 /**
+ * Leaves those that pass at the beginning of the arrays.
  * @param {Found} found
- * @param {(id: number) => boolean} passes
+ * @param {ReturnType<typeof filterBy>["tests"]} tests
  */
-function keep({ ids, scores, tiers }, passes) {
-  /** @param {number} _ @param {number} at */
-  const kept = (_, at) => passes(ids[at]);
-  return { ids: ids.filter(kept), scores: scores.filter(kept), tiers: tiers.filter(kept) };
+function keep({ ids, scores, tiers }, tests) {
+  let end = ids.length;
+  for (const { codes, passing } of tests) {
+    let count = 0;
+    for (let at = 0; at < end; at += 1) {
+      if (!passing[codes[ids[at]]]) continue;
+      ids[count] = ids[at];
+      scores[count] = scores[at];
+      tiers[count] = tiers[at];
+      count += 1;
+    }
+    end = count;
+  }
+  return { ids: ids.subarray(0, end), scores: scores.subarray(0, end), tiers: tiers.subarray(0, end) };
+}
+
+/**
+ * The places of the first hits, in their order.
+ * @param {{ids: Uint32Array, scores: Float32Array, tiers: Uint8Array}} hits
+ * @param {number} most
+ * @param {number} live
+ */
+function firstHits(hits, most, live) {
+  const order = rankOrder(hits, live);
+  const best = new Best(most, order);
+  /** The last of them, once there are enough: nearly all stand behind it. @type {number | undefined} */
+  let last;
+  for (let at = 0; at < hits.ids.length; at += 1) {
+    if (last !== undefined && order(at, last) > 0) continue;
+    best.offer(at);
+    last = best.items[most - 1];
+  }
+  return best.items;
 }
 
 /**
