@@ -16,7 +16,7 @@ export function searchOf(page) {
   };
   return {
     form, input, status, options, search, list: form.getByRole("listbox", { includeHidden: true }), panel: form.locator(".search-panel"),
-    hits: form.locator("a[role=option]"), proposals: form.locator(".proposal"),
+    hits: form.locator(".hit"), proposals: form.locator(".proposal"),
   };
 }
 
