@@ -56,8 +56,8 @@ const OPERATORS: [Operator; 15] = [
 /// The query for a value of a list: `group:"ci"`. A milestone such as `<13.9` cannot be asked for alone.
 pub fn filter(facet: Facet, key: &str) -> Option<String> {
     let operator = OPERATORS.iter().find(|operator| matches!(operator.by, By::List(by) if by == facet))?;
-    let askable = !key.contains('"') && !(facet == Facet::Milestone && key.starts_with('<'));
-    askable.then(|| format!("{}:\"{key}\"", operator.name))
+    let compares = facet == Facet::Milestone && key.starts_with('<');
+    (!key.contains('"') && !compares).then(|| format!("{}:\"{key}\"", operator.name))
 }
 
 /// A filter over the documents of a dictionary.

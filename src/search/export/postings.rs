@@ -46,6 +46,9 @@ pub(super) struct Positions {
     positions: Vec<Vec<String>>,
 }
 
+/// All terms, each with what it has.
+type Terms = Vec<(String, Term)>;
+
 /// All shards, with what pages need to know to choose among them.
 pub(super) struct Shards {
     pub(super) postings: Vec<Shard>,
@@ -88,7 +91,7 @@ pub(super) fn shards(index: &TextIndex) -> Result<Shards> {
 }
 
 /// All terms in the order in which scripts compare them, and the document frequencies that occur.
-fn walk(index: &TextIndex) -> Result<(Vec<(String, Term)>, Vec<u32>)> {
+fn walk(index: &TextIndex) -> Result<(Terms, Vec<u32>)> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
     let mut frequencies = Vec::new();
     if let Some(segment) = index.segment() {
@@ -106,7 +109,7 @@ fn walk(index: &TextIndex) -> Result<(Vec<(String, Term)>, Vec<u32>)> {
     }
     frequencies.sort_unstable();
     frequencies.dedup();
-    let mut terms: Vec<(String, Term)> = terms.into_iter().collect();
+    let mut terms: Terms = terms.into_iter().collect();
     terms.sort_by(|(a, _), (b, _)| as_scripts_compare(a, b));
     Ok((terms, frequencies))
 }
