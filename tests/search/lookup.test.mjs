@@ -100,7 +100,7 @@ describe("results", () => {
     const [first, , , event, removed] = await fewLookup().rows([0, 1, 2, 3, 4]);
     assert.deepEqual(first, {
       name: "ci_builds", kind: "metric", url: "metrics/ci_builds/", description: "pipelines and runners", owner: "", category: "",
-      status: "active", time: "", removed: false,
+      status: "active", time: "", since: "", removed: false,
     });
     assert.equal(event.url, "events/runner_count/");
     assert.equal(removed.removed, true);
