@@ -162,14 +162,19 @@ fn barrier(text: &str, start: usize) -> Option<Problem> {
     first.map(|(kind, span)| Problem::new(kind, span))
 }
 
-/// Whether a closer look for a barrier is worth it. Hardly any text has one, so this takes whole words of the machine
-/// at a time.
+/// Whether a closer look for a barrier is worth it. Hardly any text has one: this asks all bytes alike, which the machine
+/// does for many at a time.
 fn may_hold_barrier(text: &str) -> bool {
     // In UTF-8, 0xC2 starts the other control characters, among some that are none.
     let foreign =
         |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7F | 0xC2);
-    text.bytes().fold(false, |found, byte| found | foreign(byte))
-        || ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| text.contains(marker))
+    let marks = |byte: u8| matches!(byte, b'<' | b'=' | b'>');
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let at_line_start = |(&before, &byte): (&u8, &u8)| before == b'\n' && marks(byte);
+    bytes.first().is_some_and(|&first| marks(first))
+        || bytes.iter().fold(false, |found, &byte| found | foreign(byte))
+        || bytes.iter().zip(next).fold(false, |found, pair| found | at_line_start(pair))
 }
 
 /// The first line that git writes into a file it could not merge: `<<<<<<< `, or a lone later half of one.

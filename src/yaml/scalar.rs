@@ -31,11 +31,16 @@ impl Scalar<'_> {
         if self.style != Style::Plain || self.tagged {
             return Resolved::Text(text);
         }
-        match text {
-            _ if self.is_null() => Resolved::Null,
-            "true" | "True" | "TRUE" => Resolved::Bool(true),
-            "false" | "False" | "FALSE" => Resolved::Bool(false),
-            _ => number(text).unwrap_or(Resolved::Text(text)),
+        // Most texts are no more than that, by how they start.
+        match text.as_bytes().first() {
+            None | Some(b'~' | b'n' | b'N') if self.is_null() => Resolved::Null,
+            Some(b't' | b'T' | b'f' | b'F') => match text {
+                "true" | "True" | "TRUE" => Resolved::Bool(true),
+                "false" | "False" | "FALSE" => Resolved::Bool(false),
+                _ => Resolved::Text(text),
+            },
+            Some(b'0'..=b'9' | b'-' | b'+' | b'.') => number(text).unwrap_or(Resolved::Text(text)),
+            _ => Resolved::Text(text),
         }
     }
 }

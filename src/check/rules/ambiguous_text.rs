@@ -75,6 +75,10 @@ fn wants_text(kind: Kind, path: &[Step<'_>]) -> bool {
 
 /// What Ruby's reader takes a plain text for that the core schema of YAML 1.2 leaves alone.
 fn otherwise(text: &str) -> Option<&'static str> {
+    // All of these start alike, and hardly any text does.
+    if !text.starts_with(|first: char| first.is_ascii_digit() || "yYnNoO:+-".contains(first)) {
+        return None;
+    }
     if ["yes", "no", "on", "off"].iter().any(|word| word.eq_ignore_ascii_case(text)) {
         return Some("a boolean");
     }

@@ -1,7 +1,7 @@
 //! The walk over the values of known fields.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::check::Context;
 use crate::definition::Definition;
@@ -49,7 +49,7 @@ pub(in crate::check::rules) fn field_values<'d, 's>(
             values.push(whole);
             continue;
         }
-        let mut seen: HashMap<&str, Span> = HashMap::new();
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for (index, node) in node.items().iter().enumerate() {
             let text = node.text().filter(|_| field.distinct && Type::String.fits(node));
             let earlier = text.and_then(|text| seen.insert(text, node.span));
