@@ -51,7 +51,6 @@ class Browser {
     this.#menus = Array.from(place.querySelectorAll("details"), (details) => (
       new Menu(details, (facet) => this.#values(facet), (facet, values) => this.#choose(facet, values))
     ));
-    for (const menu of this.#menus) if (isPreset(menu.facet, this.#preset)) menu.hide();
     this.#results.hidden = true;
     place.after(this.#results);
     this.#listen();
@@ -336,15 +335,6 @@ class Browser {
     else download("result.json", "application/json", await resultAsJson(urls, this.#root));
     return "Saved";
   }
-}
-
-/**
- * Whether the page's own list is about a facet: then its menu has nothing to say.
- * @param {string} facet
- * @param {string} preset
- */
-function isPreset(facet, preset) {
-  return shared.clauses(preset).some(({ operator }) => operator === facet);
 }
 
 /** @param {Node[]} ways */

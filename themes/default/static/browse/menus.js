@@ -61,11 +61,6 @@ class Menu {
     return this.#details.dataset.facet ?? "";
   }
 
-  /** Takes the menu away: the page's own list is about this facet. */
-  hide() {
-    this.#details.hidden = true;
-  }
-
   /**
    * Says in the menu's name what is chosen, and fills the menu anew where it is open.
    * @param {number} chosen how many values
