@@ -37,11 +37,8 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
         return Ok(Answer::No);
     }
 
-    let files = super::render(&project.config, &dictionary)?;
-    streams.say(format_args!("Rendered {} in {} ms", count(files.len(), "file"), lap()))?;
-
     let out = project.config.directory.join(&arguments.out);
-    let published = output::publish(&out, &files)?;
+    let published = super::with_site(&project.config, &dictionary, |planned| output::publish(&out, planned))?;
     streams.say(format_args!(
         "Wrote    {} new or changed, {} unchanged, {:.1} MB in {} ms into {}",
         published.written,

@@ -23,7 +23,7 @@ use crate::cli::{Cli, Color, Command, Global};
 use crate::config::Config;
 use crate::dictionary::Dictionary;
 use crate::error::Result;
-use crate::site::{self, Commit, File, Input};
+use crate::site::{self, Commit, Input, Pages, Planned};
 use crate::source::head_commit;
 
 /// What a command answers; the process's exit code.
@@ -132,8 +132,12 @@ fn run(global: &Global, command: &Command, streams: &mut Streams<'_>) -> Result<
     }
 }
 
-/// Renders the site of a dictionary with the configured theme and content.
-fn render(config: &Config, dictionary: &Dictionary<'_>) -> Result<Vec<File>> {
+/// Plans the site of a dictionary with the configured theme and content, and hands it on.
+fn with_site<R>(
+    config: &Config,
+    dictionary: &Dictionary<'_>,
+    use_site: impl FnOnce(&[Planned<'_>]) -> Result<R>,
+) -> Result<R> {
     let (theme, content) = site::load(config)?;
     let commit = config.sources.iter().find_map(|source| head_commit(&source.root));
     let input = Input {
@@ -145,5 +149,6 @@ fn render(config: &Config, dictionary: &Dictionary<'_>) -> Result<Vec<File>> {
         snippets: &config.snippets,
         commit: commit.map(|(hash, date)| Commit { hash, date }),
     };
-    site::render(&input, &theme)
+    let pages = Pages::new(&input, &theme)?;
+    use_site(&site::plan(&pages))
 }

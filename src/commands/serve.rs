@@ -1,5 +1,7 @@
 //! `serve`: the site in a browser, from memory.
 
+use rayon::prelude::*;
+
 use super::project::Project;
 use super::{Answer, Streams};
 use crate::check;
@@ -9,6 +11,7 @@ use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::report;
 use crate::serve::{Pages, Server, open_browser};
+use crate::site::{File, Planned};
 
 /// Builds in memory and serves until interrupted.
 pub(super) fn run(global: &Global, arguments: &Serve, streams: &mut Streams<'_>) -> Result<Answer> {
@@ -16,7 +19,10 @@ pub(super) fn run(global: &Global, arguments: &Serve, streams: &mut Streams<'_>)
     let definitions = definition::parse(&project.files);
     let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
     let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
-    let files = super::render(&project.config, &dictionary)?;
+    let files = super::with_site(&project.config, &dictionary, |planned| {
+        let made: Result<Vec<Vec<File>>> = planned.par_iter().map(Planned::files).collect();
+        Ok(made?.into_iter().flatten().collect())
+    })?;
     let server = Server::bind(arguments.port)?;
     streams.say(report::summary(&dictionary.summary()))?;
     writeln!(streams.out, "{}", server.url())?;

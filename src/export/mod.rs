@@ -8,11 +8,8 @@ mod json;
 
 use std::io::Write;
 
-use rayon::prelude::*;
-
 use crate::dictionary::{Dictionary, Item};
 use crate::error::Result;
-use crate::site::File;
 
 /// How items are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +24,7 @@ pub enum Format {
 
 impl Format {
     /// The formats that a site offers.
-    const ALL: [Self; 3] = [Self::Json, Self::Ndjson, Self::Csv];
+    pub const ALL: [Self; 3] = [Self::Json, Self::Ndjson, Self::Csv];
 
     /// The end of a file's name, without the dot.
     pub fn extension(self) -> &'static str {
@@ -55,18 +52,4 @@ pub fn write(
         Format::Csv => csv::csv(items, dictionary, out)?,
     }
     Ok(())
-}
-
-/// All items in every format: `export/dictionary.json`, `.ndjson` and `.csv`.
-///
-/// # Errors
-/// When an item cannot be serialised.
-pub fn files(dictionary: &Dictionary<'_>) -> Result<Vec<File>> {
-    let items: Vec<&Item<'_>> = dictionary.items.iter().collect();
-    let file = |format: &Format| {
-        let mut content = Vec::new();
-        write(*format, &items, dictionary, &mut content)?;
-        Ok(File { path: format!("export/dictionary.{}", format.extension()), content })
-    };
-    Format::ALL.par_iter().map(file).collect()
 }

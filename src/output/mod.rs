@@ -4,7 +4,10 @@
 //! keep their modification time. Only folders that this program made, known by their `build.json`, are ever replaced.
 
 mod exchange;
+mod ledger;
 mod single;
+mod spare;
+mod staging;
 mod target;
 
 use std::collections::BTreeSet;
@@ -14,10 +17,12 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::site::{BUILD_FILE, File};
+use crate::site::Planned;
 
 pub use single::write_file;
 
+use ledger::{Folder, Ledger, Stamp, Tree};
+use staging::{Placed, Staging};
 use target::Target;
 
 /// What a build did to the disk.
@@ -31,85 +36,104 @@ pub struct Published {
     pub bytes: usize,
 }
 
-/// Makes `out` hold exactly these files.
+/// Makes `out` hold exactly the planned files.
 ///
 /// A second build into the same folder waits for the first.
 ///
 /// # Errors
-/// When the target is not ours to replace, or something cannot be written. The earlier site is untouched then.
-pub fn publish(out: &Path, files: &[File]) -> Result<Published> {
+/// When the target is not ours to replace, a page cannot be made, or something cannot be written. The earlier site is
+/// untouched then.
+pub fn publish(out: &Path, planned: &[Planned<'_>]) -> Result<Published> {
     let target = Target::claim(out)?;
-    target.clear_staging()?;
-    let staged = stage(&target, files);
-    if staged.is_err() {
-        // What is left over would only take space; the next build clears it as well.
-        let _ = target::remove_site(&target.staging);
+    let published = replace(&target, planned);
+    if published.is_err() {
+        target.spare.discard();
     }
-    let published = staged?;
-    exchange::put_in_place(&target)?;
+    published
+}
+
+fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
+    let ledger = target.spare.ledger();
+    let Ledger { site: before, spare } = Ledger::read(&ledger).filter(|_| target.exists).unwrap_or_default();
+    // From here on it is not true any more.
+    match fs::remove_file(&ledger) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Error::io("delete", &ledger, error));
+        }
+        _ => {}
+    }
+    let site = target.spare.site();
+    let spare = if is_as_left(&spare, &site) { spare } else { Tree::default() };
+    if spare.is_empty() {
+        target.spare.empty_site()?;
+    }
+    let staging = Staging { out: target.out.clone(), site, before, spare };
+    let placed = staging.prepare(planned)?;
+    let Staging { out, site, before, .. } = staging;
+    if target.exists {
+        exchange::exchange(&site, &out)?;
+    } else {
+        fs::rename(&site, &out).map_err(|error| Error::io("create", &out, error))?;
+    }
+    let unchanged = placed.iter().filter(|placed| placed.kept).count();
+    let published = Published {
+        written: placed.len() - unchanged,
+        unchanged,
+        bytes: placed.iter().map(|placed| placed.written.stamp.length()).sum(),
+    };
+    Ledger { site: tree(&out, placed), spare: before }.write(&ledger)?;
     Ok(published)
 }
 
-fn stage(target: &Target, files: &[File]) -> Result<Published> {
-    // First, so that a killed build leaves a folder that is known as ours.
-    let (marker, rest): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path == BUILD_FILE);
-    let mut unchanged = 0;
-    for file in marker {
-        unchanged += usize::from(stage_file(target, file)?);
-    }
-    let folders: BTreeSet<&str> =
-        files.iter().filter_map(|file| Some(file.path.rsplit_once('/')?.0)).collect();
-    for folder in folders {
-        let folder = target.staging.join(folder);
-        fs::create_dir_all(&folder).map_err(|error| Error::io("create", &folder, error))?;
-    }
-    let kept: Result<Vec<bool>> = rest.par_iter().map(|file| stage_file(target, file)).collect();
-    unchanged += kept?.into_iter().filter(|&kept| kept).count();
-    let bytes = files.iter().map(|file| file.content.len()).sum();
-    Ok(Published { written: files.len() - unchanged, unchanged, bytes })
+/// Whether nobody has added files to a folder or taken some away.
+fn is_as_left(tree: &Tree, root: &Path) -> bool {
+    tree.folders.par_iter().all(|folder| Stamp::at(&root.join(&folder.path)) == Some(folder.stamp))
 }
 
-/// Puts one file into the staging folder: a link to the earlier one where the bytes are the same.
-fn stage_file(target: &Target, file: &File) -> Result<bool> {
-    let staged = target.staging.join(&file.path);
-    let earlier = target.out.join(&file.path);
-    let same = fs::symlink_metadata(&earlier)
-        .is_ok_and(|metadata| metadata.is_file() && metadata.len() == file.content.len() as u64)
-        && fs::read(&earlier).is_ok_and(|content| content == file.content);
-    if same && fs::hard_link(&earlier, &staged).is_ok() {
-        return Ok(true);
+/// What the next build is to know of a site that has just been put in place.
+fn tree(root: &Path, placed: Vec<Placed>) -> Tree {
+    let mut folders = BTreeSet::from([""]);
+    for placed in &placed {
+        let above = placed.written.path.match_indices('/').map(|(end, _)| &placed.written.path[..end]);
+        folders.extend(above);
     }
-    write(&staged, &file.content)?;
-    Ok(false)
-}
-
-fn write(path: &Path, content: &[u8]) -> Result<()> {
-    fs::write(path, content).map_err(|error| Error::io("write", path, error))
+    let folders: Vec<&str> = folders.into_iter().collect();
+    let stamped = folders
+        .par_iter()
+        .filter_map(|path| Some(Folder { path: (*path).to_owned(), stamp: Stamp::at(&root.join(path))? }));
+    Tree { folders: stamped.collect(), files: placed.into_iter().map(|placed| placed.written).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::{BUILD_FILE, File};
 
-    fn site(pages: &[(&str, &str)]) -> Vec<File> {
-        let build = File::text(BUILD_FILE, "{\"generator\": \"metrics-dictionary\"}".to_owned());
-        pages.iter().map(|(path, text)| File::text(*path, (*text).to_owned())).chain([build]).collect()
+    /// Publishes some pages.
+    fn publish(out: &Path, pages: &[(&str, &str)]) -> Result<Published> {
+        let build = (BUILD_FILE, "{\"generator\": \"metrics-dictionary\"}");
+        let files: Vec<File> =
+            pages.iter().chain([&build]).map(|(path, text)| File::text(*path, (*text).to_owned())).collect();
+        super::publish(out, &files.iter().map(Planned::ready).collect::<Vec<_>>())
     }
 
     fn listing(folder: &Path) -> Vec<String> {
-        let entries =
-            walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
+        let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
         let files = entries.filter(|entry| entry.file_type().is_file());
-        files.map(|entry| entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned()).collect()
+        let mut paths: Vec<String> = files
+            .map(|entry| entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned())
+            .collect();
+        paths.sort();
+        paths
     }
 
     #[test]
-    fn a_build_replaces_the_whole_folder_and_leaves_nothing_beside_it() {
+    fn a_build_replaces_the_whole_folder() {
         let parent = tempfile::tempdir().unwrap();
         let out = parent.path().join("public");
-        publish(&out, &site(&[("a/index.html", "a"), ("b.html", "b")])).unwrap();
-        let second = publish(&out, &site(&[("a/index.html", "a"), ("c.html", "c")])).unwrap();
-        assert_eq!(listing(parent.path()), ["public/a/index.html", "public/build.json", "public/c.html"]);
+        publish(&out, &[("a/index.html", "a"), ("b.html", "b")]).unwrap();
+        let second = publish(&out, &[("a/index.html", "a"), ("c.html", "c")]).unwrap();
+        assert_eq!(listing(&out), ["a/index.html", "build.json", "c.html"]);
         assert_eq!((second.written, second.unchanged), (1, 2));
     }
 
@@ -117,11 +141,11 @@ mod tests {
     fn unchanged_files_keep_their_time() {
         let parent = tempfile::tempdir().unwrap();
         let out = parent.path().join("public");
-        publish(&out, &site(&[("a.html", "a"), ("b.html", "b")])).unwrap();
+        publish(&out, &[("a.html", "a"), ("b.html", "b")]).unwrap();
         let time = |name: &str| fs::metadata(out.join(name)).unwrap().modified().unwrap();
         let before = (time("a.html"), time("b.html"));
         std::thread::sleep(std::time::Duration::from_millis(20));
-        publish(&out, &site(&[("a.html", "a"), ("b.html", "changed")])).unwrap();
+        publish(&out, &[("a.html", "a"), ("b.html", "changed")]).unwrap();
         assert_eq!(time("a.html"), before.0);
         assert_ne!(time("b.html"), before.1);
     }
@@ -135,14 +159,14 @@ mod tests {
         let file = parent.path().join("file");
         fs::write(&file, "x").unwrap();
         for out in [&foreign, &file] {
-            let error = publish(out, &site(&[("a.html", "a")])).unwrap_err();
+            let error = publish(out, &[("a.html", "a")]).unwrap_err();
             assert!(matches!(error, Error::Target { .. }), "{error}");
         }
         #[cfg(unix)]
         {
             let link = parent.path().join("link");
             std::os::unix::fs::symlink(&foreign, &link).unwrap();
-            assert!(matches!(publish(&link, &site(&[])).unwrap_err(), Error::Target { .. }));
+            assert!(matches!(publish(&link, &[]).unwrap_err(), Error::Target { .. }));
         }
         assert_eq!(fs::read_to_string(foreign.join("thesis.txt")).unwrap(), "years of work");
     }
@@ -152,40 +176,75 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let out = parent.path().join("public");
         fs::create_dir(&out).unwrap();
-        let remains = parent.path().join(".public.staging");
-        fs::create_dir(&remains).unwrap();
-        fs::write(remains.join(BUILD_FILE), "{\"genera").unwrap();
-        publish(&out, &site(&[("a.html", "a")])).unwrap();
-        assert_eq!(listing(parent.path()), ["public/a.html", "public/build.json"]);
+        let remains = parent.path().join(".public.spare");
+        fs::create_dir_all(remains.join("site/b")).unwrap();
+        fs::write(remains.join(".gitignore"), "# Made by metrics-dic").unwrap();
+        fs::write(remains.join("site/b/half.html"), "<p>hal").unwrap();
+        publish(&out, &[("a.html", "a")]).unwrap();
+        assert_eq!(listing(&out), ["a.html", "build.json"]);
     }
 
     #[test]
-    fn somebody_elses_staging_folder_is_kept() {
+    fn somebody_elses_folder_beside_the_target_is_kept() {
         let parent = tempfile::tempdir().unwrap();
-        let staging = parent.path().join(".public.staging");
-        fs::create_dir(&staging).unwrap();
-        fs::write(staging.join("notes.txt"), "mine").unwrap();
-        assert!(publish(&parent.path().join("public"), &site(&[])).is_err());
-        assert_eq!(fs::read_to_string(staging.join("notes.txt")).unwrap(), "mine");
+        let spare = parent.path().join(".public.spare");
+        fs::create_dir(&spare).unwrap();
+        fs::write(spare.join("notes.txt"), "mine").unwrap();
+        assert!(publish(&parent.path().join("public"), &[]).is_err());
+        assert_eq!(listing(parent.path()), [".public.spare/notes.txt"]);
         #[cfg(unix)]
         {
-            let link = parent.path().join(".site.staging");
-            std::os::unix::fs::symlink(&staging, &link).unwrap();
-            assert!(publish(&parent.path().join("site"), &site(&[])).is_err());
+            let link = parent.path().join(".site.spare");
+            std::os::unix::fs::symlink(&spare, &link).unwrap();
+            assert!(publish(&parent.path().join("site"), &[]).is_err());
             assert!(link.is_symlink());
         }
     }
 
     #[test]
-    fn a_half_deleted_site_is_still_known_as_ours() {
+    fn the_spare_is_brought_up_to_date() {
         let parent = tempfile::tempdir().unwrap();
         let out = parent.path().join("public");
-        publish(&out, &site(&[("a/b.html", "b"), ("z.html", "z")])).unwrap();
-        // As if killed while the earlier site was deleted: its marker goes last.
-        let staging = parent.path().join(".public.staging");
-        fs::create_dir_all(staging.join("z")).unwrap();
-        fs::copy(out.join(BUILD_FILE), staging.join(BUILD_FILE)).unwrap();
-        publish(&out, &site(&[("a/b.html", "new")])).unwrap();
-        assert_eq!(listing(parent.path()), ["public/a/b.html", "public/build.json"]);
+        let builds: [&[(&str, &str)]; 6] = [
+            &[("a.html", "1"), ("b/c/d.html", "1"), ("e.html", "1")],
+            &[("a.html", "2"), ("b/c/d.html", "1"), ("e.html", "1")],
+            &[("a.html", "2"), ("e.html", "1")],
+            &[("a.html", "2"), ("b/c.html", "3"), ("e.html", "1")],
+            &[("a.html", "1"), ("b/c/d.html", "1"), ("b/c.html", "3")],
+            &[("a.html", "1"), ("b/c/d.html", "1"), ("b/c.html", "3")],
+        ];
+        for pages in builds {
+            publish(&out, pages).unwrap();
+            let mut paths: Vec<&str> = pages.iter().map(|(path, _)| *path).chain([BUILD_FILE]).collect();
+            paths.sort_unstable();
+            assert_eq!(listing(&out), paths);
+            for (path, text) in pages {
+                assert_eq!(fs::read_to_string(out.join(path)).unwrap(), *text, "{path}");
+            }
+        }
+        assert_eq!(publish(&out, builds[5]).unwrap().written, 0);
+    }
+
+    #[test]
+    fn what_somebody_changed_in_the_site_is_made_again() {
+        let parent = tempfile::tempdir().unwrap();
+        let out = parent.path().join("public");
+        let pages = [("a.html", "1"), ("b/c.html", "1"), ("d.html", "1")];
+        // Each of these is done to the site in place, and comes back from the spare a build later.
+        let meddle: [&dyn Fn(); 4] = [
+            &|| fs::write(out.join("a.html"), "x").unwrap(),
+            &|| fs::remove_dir_all(out.join("b")).unwrap(),
+            &|| fs::write(out.join("b/foreign.html"), "x").unwrap(),
+            &|| fs::write(parent.path().join(".public.spare/ledger"), "x").unwrap(),
+        ];
+        publish(&out, &pages).unwrap();
+        for meddle in meddle {
+            meddle();
+            for _ in 0..3 {
+                publish(&out, &pages).unwrap();
+                assert_eq!(listing(&out), ["a.html", "b/c.html", "build.json", "d.html"]);
+                assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+            }
+        }
     }
 }

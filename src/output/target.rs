@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::spare::Spare;
 use crate::error::{Error, Result};
 use crate::site::{BUILD_FILE, is_build_file};
 
@@ -11,8 +12,8 @@ use crate::site::{BUILD_FILE, is_build_file};
 pub(super) struct Target {
     /// The folder to write.
     pub(super) out: PathBuf,
-    /// Where the next site is prepared: `.public.staging` beside `public`, on the same file system.
-    pub(super) staging: PathBuf,
+    /// The folder beside it in which the next site is prepared.
+    pub(super) spare: Spare,
     /// Whether there is an earlier site, or an empty folder, at `out`.
     pub(super) exists: bool,
     /// Holds the lock.
@@ -46,49 +47,15 @@ impl Target {
             }
             Ok(_) => true,
         };
-        let staging = parent.join(format!(".{}.staging", name.to_string_lossy()));
-        Ok(Self { out: out.to_path_buf(), staging, exists, _parent: lock })
+        let spare = Spare::open(out, &name.to_string_lossy())?;
+        Ok(Self { out: out.to_path_buf(), spare, exists, _parent: lock })
     }
-
-    /// Leaves an empty staging folder.
-    pub(super) fn clear_staging(&self) -> Result<()> {
-        let staging = &self.staging;
-        if fs::symlink_metadata(staging).is_ok() {
-            let leftover = fs::symlink_metadata(staging).is_ok_and(|metadata| metadata.is_dir())
-                && is_leftover(staging)?;
-            if !leftover {
-                return Err(Error::Target {
-                    path: staging.clone(),
-                    reason: "the next site is prepared there, but this program did not make it; move it away"
-                        .to_owned(),
-                });
-            }
-            remove_site(staging)?;
-        }
-        fs::create_dir(staging).map_err(|error| Error::io("create", staging, error))
-    }
-}
-
-/// Deletes a site of ours, `build.json` last: whenever we are killed, what is left is known as ours.
-pub(super) fn remove_site(folder: &Path) -> Result<()> {
-    let failed = |error| Error::io("delete the earlier site in", folder, error);
-    for name in entries(folder)?.into_iter().filter(|name| name != BUILD_FILE) {
-        let path = folder.join(name);
-        let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
-        if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.map_err(failed)?;
-    }
-    fs::remove_dir_all(folder).map_err(failed)
 }
 
 /// Whether a folder is empty or holds a site that this program wrote.
 fn may_be_replaced(folder: &Path) -> Result<bool> {
     let ours = fs::read(folder.join(BUILD_FILE)).is_ok_and(|bytes| is_build_file(&bytes));
     Ok(ours || entries(folder)?.is_empty())
-}
-
-/// Whether a staging folder is ours: as above, or killed while its first file, `build.json`, was written.
-fn is_leftover(folder: &Path) -> Result<bool> {
-    Ok(may_be_replaced(folder)? || entries(folder)? == [BUILD_FILE])
 }
 
 fn entries(folder: &Path) -> Result<Vec<std::ffi::OsString>> {

@@ -5,10 +5,12 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::Commit;
 use super::listing::counted;
 use super::markdown;
 use super::page::{Link, Page, Pages};
-use super::{Commit, File};
+use super::plan::Planned;
+use super::sheet::Sheet;
 use crate::dictionary::{Facet, FacetValue, Item, meaning, window};
 use crate::error::Result;
 use crate::export;
@@ -40,16 +42,39 @@ struct Entry<'d> {
 }
 
 /// `all.html` and `all.csv` of a data category.
-pub(super) fn whole_lists(pages: &Pages<'_>, value: &FacetValue<'_>, crumbs: &[Link]) -> Result<Vec<File>> {
-    let dictionary = pages.input.dictionary;
+pub(super) fn whole_lists<'p>(
+    pages: &'p Pages<'_>,
+    value: &'p FacetValue<'_>,
+    crumbs: &[Link],
+) -> [Planned<'p>; 2] {
     let folder = Facet::DataCategory.url(&value.key);
-    let items: Vec<&Item<'_>> = value.items.iter().map(|&index| &dictionary.items[index]).collect();
-    let known = dictionary.vocabulary.data_category(&value.key);
+    let crumbs = crumbs.to_vec();
+    let path = format!("{folder}all.html");
+    [
+        Planned::new(path.clone(), move |sheet| whole_page(pages, sheet, value, (&path, &crumbs))),
+        Planned::poured(format!("{folder}all.csv"), move |out| {
+            export::write(export::Format::Csv, &items(pages, value), pages.input.dictionary, out)
+        }),
+    ]
+}
+
+fn items<'p>(pages: &'p Pages<'_>, value: &FacetValue<'_>) -> Vec<&'p Item<'p>> {
+    value.items.iter().map(|&index| &pages.input.dictionary.items[index]).collect()
+}
+
+fn whole_page(
+    pages: &Pages<'_>,
+    sheet: &mut Sheet,
+    value: &FacetValue<'_>,
+    (path, crumbs): (&str, &[Link]),
+) -> Result<()> {
+    let known = pages.input.dictionary.vocabulary.data_category(&value.key);
     let description =
         known.map(|known| known.description.as_str()).or(meaning(Facet::DataCategory, &value.key));
     let counted = counted(value.metrics, value.events());
+    let items = items(pages, value);
     let page = Page {
-        path: format!("{folder}all.html"),
+        path: path.to_owned(),
         title: format!("{}: the whole list", value.name),
         description: format!("Everything in the data category {} on one page: {counted}", value.name),
         section: "data-categories",
@@ -64,9 +89,7 @@ pub(super) fn whole_lists(pages: &Pages<'_>, value: &FacetValue<'_>, crumbs: &[L
         metrics: items[..value.metrics].iter().map(|item| Entry::new(item)).collect(),
         events: items[value.metrics..].iter().map(|item| Entry::new(item)).collect(),
     };
-    let mut csv = Vec::new();
-    export::write(export::Format::Csv, &items, dictionary, &mut csv)?;
-    Ok(vec![pages.render("all.html", &page, &body)?, File { path: format!("{folder}all.csv"), content: csv }])
+    pages.render(sheet, "all.html", &page, &body)
 }
 
 impl<'d> Entry<'d> {

@@ -1,15 +1,15 @@
 //! Lists of findings, 100 a page.
 
-use rayon::prelude::*;
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::File;
 use super::listing::{Paging, page_file, page_suffix};
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
 use super::view::{FindingView, Severities};
 use crate::check::Finding;
 use crate::dictionary::Dictionary;
-use crate::error::Result;
 
 /// Findings of one page.
 const FINDINGS: usize = 100;
@@ -30,34 +30,47 @@ pub(super) struct FindingList<'d> {
     paging: Paging,
 }
 
-impl<'d> FindingList<'d> {
-    /// The pages of a list; an empty one has a page that says so.
-    pub(super) fn pages(findings: &[&'d Finding], dictionary: &'d Dictionary<'d>) -> Vec<Self> {
-        let chunks: Vec<&[&Finding]> =
-            if findings.is_empty() { vec![&[]] } else { findings.chunks(FINDINGS).collect() };
-        let of = chunks.len();
-        let page = |(index, chunk): (usize, &&[&'d Finding])| Self {
-            findings: chunk.iter().map(|finding| FindingView::new(finding, dictionary)).collect(),
-            first: index * FINDINGS + 1,
-            paging: Paging::new(index + 1, of),
-        };
-        chunks.par_iter().enumerate().map(page).collect()
+/// A list of findings, before it is cut into pages.
+#[derive(Debug, Clone)]
+pub(super) struct Findings<'d>(Cow<'d, [&'d Finding]>);
+
+impl<'d> Findings<'d> {
+    pub(super) fn new(findings: impl Into<Cow<'d, [&'d Finding]>>) -> Self {
+        Self(findings.into())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many pages there are; an empty list has one that says so.
+    pub(super) fn pages(&self) -> usize {
+        self.0.len().div_ceil(FINDINGS).max(1)
+    }
+
+    /// What a page shows; pages count from 1.
+    pub(super) fn page(&self, number: usize, dictionary: &'d Dictionary<'d>) -> FindingList<'d> {
+        let first = (number - 1) * FINDINGS;
+        let shown = self.0.iter().skip(first).take(FINDINGS);
+        FindingList {
+            findings: shown.map(|finding| FindingView::new(finding, dictionary)).collect(),
+            first: first + 1,
+            paging: Paging::new(number, self.pages()),
+        }
     }
 }
 
 /// A list of findings with an address of its own.
-pub(super) fn list(
-    pages: &Pages<'_>,
-    findings: &[&Finding],
+pub(super) fn list<'p>(
+    pages: &'p Pages<'_>,
+    findings: &'p [&'p Finding],
     folder: &str,
     title: &str,
     crumbs: &[Link],
-) -> Result<Vec<File>> {
-    let severities = Severities::of(findings);
-    let lists = FindingList::pages(findings, pages.input.dictionary);
-    let of = lists.len();
-    let page = |(index, list): (usize, FindingList<'_>)| {
-        let number = index + 1;
+) -> Vec<Planned<'p>> {
+    let findings = Findings::new(findings);
+    let of = findings.pages();
+    let page = |number| {
         let suffix = page_suffix(number, of);
         let page = Page {
             path: format!("{folder}{}", page_file(number)),
@@ -66,7 +79,15 @@ pub(super) fn list(
             section: "groups",
             crumbs: crumbs.to_vec(),
         };
-        pages.render("findings.html", &page, &Body { heading: title, severities, list })
+        let (heading, findings) = (title.to_owned(), findings.clone());
+        Planned::new(page.path.clone(), move |sheet| {
+            let body = Body {
+                heading: &heading,
+                severities: Severities::of(&findings.0),
+                list: findings.page(number, pages.input.dictionary),
+            };
+            pages.render(sheet, "findings.html", &page, &body)
+        })
     };
-    lists.into_iter().enumerate().map(page).collect()
+    (1..=of).map(page).collect()
 }

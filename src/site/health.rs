@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::findings::FindingList;
+use super::Commit;
+use super::findings::{FindingList, Findings};
 use super::listing::{page_file, page_suffix};
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
 use super::view::Severities;
-use super::{Commit, File};
 use crate::check::{Finding, Severity};
 use crate::dictionary::Facet;
-use crate::error::Result;
 use crate::report;
 
 /// Files without a name that the page lists.
@@ -53,14 +53,12 @@ struct OwnerCount {
     severities: Severities,
 }
 
-pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
+pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     let dictionary = pages.input.dictionary;
-    let findings: Vec<&Finding> = dictionary.findings.iter().collect();
-    let lists = FindingList::pages(&findings, dictionary);
-    let of = lists.len();
+    let findings = Findings::new(dictionary.findings.iter().collect::<Vec<_>>());
+    let of = findings.pages();
     let summary = dictionary.summary();
-    let page = |(index, list): (usize, FindingList<'_>)| {
-        let number = index + 1;
+    let page = |number| {
         let suffix = page_suffix(number, of);
         let page = Page {
             path: format!("health/{}", page_file(number)),
@@ -69,19 +67,18 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
             section: "health",
             crumbs: Vec::new(),
         };
-        let overview = (number == 1).then(|| overview(pages));
-        pages.render(
-            "health.html",
-            &page,
-            &Body {
+        let findings = findings.clone();
+        Planned::new(page.path.clone(), move |sheet| {
+            let body = Body {
                 says: report::summary(&summary),
                 as_of: pages.input.commit.as_ref().map(Commit::in_words),
-                overview,
-                list,
-            },
-        )
+                overview: (number == 1).then(|| overview(pages)),
+                list: findings.page(number, dictionary),
+            };
+            pages.render(sheet, "health.html", &page, &body)
+        })
     };
-    lists.into_iter().enumerate().map(page).collect()
+    (1..=of).map(page).collect()
 }
 
 fn overview<'d>(pages: &'d Pages<'_>) -> Overview<'d> {

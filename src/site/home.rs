@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::File;
 use super::breakdown::{self, Matrix};
 use super::listing::counted;
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
+use super::sheet::Sheet;
 use crate::dictionary::{Facet, FacetValue, NO_DATA_CATEGORY, Summary};
 use crate::error::Result;
 use crate::words::count;
@@ -36,7 +37,14 @@ struct GuideLink<'d> {
     description: &'d str,
 }
 
-pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
+/// The path of the page.
+const PATH: &str = "index.html";
+
+pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Planned<'p> {
+    Planned::new(PATH, |sheet| render(pages, sheet))
+}
+
+fn render(pages: &Pages<'_>, sheet: &mut Sheet) -> Result<()> {
     let summary = pages.input.dictionary.summary();
     let matrix = |facet, most: usize| {
         let values = pages.lists.of(facet);
@@ -73,7 +81,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
             .collect(),
     };
     let page = Page {
-        path: "index.html".to_owned(),
+        path: PATH.to_owned(),
         title: pages.input.site.title.clone(),
         description: format!(
             "{} and {}: who owns them, which data category they fall under, what counts what.",
@@ -83,7 +91,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
         section: "home",
         crumbs: Vec::new(),
     };
-    pages.render("home.html", &page, &body)
+    pages.render(sheet, "home.html", &page, &body)
 }
 
 /// The newest milestones that introduced something.

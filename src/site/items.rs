@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use super::File;
 use super::listing::Listing;
 use super::markdown;
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
+use super::rows::Tables;
+use super::sheet::Sheet;
 use super::view::{ItemView, MOST_ROWS};
 use crate::dictionary::{Item, ItemJson};
 use crate::error::Result;
@@ -24,26 +25,37 @@ struct Body<'d> {
     definitions: Vec<ItemView<'d>>,
 }
 
-pub(super) fn render<'d>(pages: &'d Pages<'d>) -> Result<Vec<File>> {
+pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     let dictionary = pages.input.dictionary;
-    let mut items = dictionary.pages_of(Kind::Metric);
-    items.extend(dictionary.pages_of(Kind::Event));
-    let files: Result<Vec<Vec<File>>> = items.par_iter().map(|same_name| item(pages, same_name)).collect();
-    Ok(files?.into_iter().flatten().collect())
+    let mut planned = Vec::with_capacity(2 * dictionary.items.len());
+    for kind in [Kind::Metric, Kind::Event] {
+        for same_name in dictionary.pages_of(kind) {
+            let first = &same_name[0];
+            let folder = first.url();
+            let path = format!("{folder}index.html");
+            planned.push(Planned::new(path.clone(), move |sheet| render(pages, sheet, same_name, &path)));
+            planned.push(Planned::new(format!("{folder}index.json"), move |sheet| {
+                sheet.write(|out| crate::report::write_json(&ItemJson::new(first, dictionary), out))
+            }));
+            if same_name.iter().any(|item| item.counted_by.len() > MOST_ROWS) {
+                planned.extend(counted_by(pages, same_name));
+            }
+        }
+    }
+    planned
 }
 
-fn item<'d>(pages: &'d Pages<'d>, same_name: &'d [Item<'d>]) -> Result<Vec<File>> {
+fn render(pages: &Pages<'_>, sheet: &mut Sheet, same_name: &[Item<'_>], path: &str) -> Result<()> {
     let first = &same_name[0];
     let kind = first.kind.as_str();
-    let folder = first.url();
     let owner = first.owner.as_ref().map_or("nobody", |owner| owner.name());
-    let (title, plural) = match first.kind {
-        Kind::Metric => ("Metric", "Metrics"),
-        Kind::Event => ("Event", "Events"),
+    let title = match first.kind {
+        Kind::Metric => "Metric",
+        Kind::Event => "Event",
     };
     let about = markdown::to_line(first.description(), 150);
     let page = Page {
-        path: format!("{folder}index.html"),
+        path: path.to_owned(),
         title: format!("{} · {kind}", first.name),
         description: format!(
             "{title} {}, owned by {owner}, data category {}. {about}",
@@ -51,26 +63,27 @@ fn item<'d>(pages: &'d Pages<'d>, same_name: &'d [Item<'d>]) -> Result<Vec<File>
             first.data_categories.join(", ")
         ),
         section: first.kind.plural(),
-        crumbs: vec![Link::new(plural, format!("{}/", first.kind.plural()))],
+        crumbs: vec![to_table(first.kind)],
     };
+    let mut tables = Tables::default();
     let definitions = same_name.iter().enumerate();
     let definitions: Result<Vec<ItemView<'_>>> =
-        definitions.map(|(index, item)| ItemView::new(item, pages, index + 1, &page.path)).collect();
+        definitions.map(|(index, item)| ItemView::new(item, pages, index + 1, &mut tables)).collect();
     let body = Body { kind, title, name: &first.name, definitions: definitions? };
-    let mut json = Vec::new();
-    crate::report::write_json(&ItemJson::new(first, pages.input.dictionary), &mut json)?;
-    let mut files = vec![
-        pages.render("item.html", &page, &body)?,
-        File { path: format!("{folder}index.json"), content: json },
-    ];
-    if same_name.iter().any(|item| item.counted_by.len() > MOST_ROWS) {
-        files.extend(counted_by(pages, same_name, page.crumbs)?);
-    }
-    Ok(files)
+    pages.render_with(sheet, "item.html", &page, &body, &tables)
+}
+
+/// The table that an item belongs to.
+fn to_table(kind: Kind) -> Link {
+    let title = match kind {
+        Kind::Metric => "Metrics",
+        Kind::Event => "Events",
+    };
+    Link::new(title, format!("{}/", kind.plural()))
 }
 
 /// All metrics that count an event, where its page does not show them all.
-fn counted_by(pages: &Pages<'_>, same_name: &[Item<'_>], crumbs: Vec<Link>) -> Result<Vec<File>> {
+fn counted_by<'p>(pages: &'p Pages<'_>, same_name: &[Item<'_>]) -> Vec<Planned<'p>> {
     let event = &same_name[0];
     let metrics: BTreeSet<usize> =
         same_name.iter().flat_map(|item| item.counted_by.iter().copied()).collect();
@@ -81,12 +94,12 @@ fn counted_by(pages: &Pages<'_>, same_name: &[Item<'_>], crumbs: Vec<Link>) -> R
         heading: title.clone(),
         title,
         lead: "",
-        label: "Event",
+        label: "Event".into(),
         section: event.kind.plural(),
-        crumbs: crumbs.into_iter().chain([Link::new(event.name.clone(), event.url())]).collect(),
-        items: &metrics.into_iter().collect::<Vec<_>>(),
+        crumbs: vec![to_table(event.kind), Link::new(event.name.clone(), event.url())],
+        items: metrics.into_iter().collect(),
         empty: "",
         query: None,
     };
-    listing.render(pages, "list.html", &())
+    listing.plan(pages)
 }

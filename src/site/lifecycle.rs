@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::File;
 use super::listing::Listing;
 use super::lists::chosen;
 use super::markdown;
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
+use super::sheet::Sheet;
 use crate::dictionary::{Dictionary, Facet, Item, Life, Milestone, Use};
 use crate::error::Result;
 use crate::source::Kind;
@@ -16,14 +17,14 @@ use crate::words::count;
 const ROWS: usize = 100;
 
 #[derive(Serialize)]
-struct Body {
+struct Body<'l> {
     broken: Vec<Broken>,
     broken_total: usize,
     /// All broken items, by the statuses that there are.
     broken_lists: Vec<Link>,
     removed: Vec<Removed>,
     removed_total: usize,
-    lists: Vec<WholeList>,
+    lists: &'l [WholeList],
 }
 
 #[derive(Serialize)]
@@ -53,60 +54,71 @@ struct WholeList {
     list: Link,
 }
 
-pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
+/// The path of the page.
+const PATH: &str = "lifecycle/index.html";
+
+/// What lists that lost something are called, what they say, and what is in them.
+type Lost = (&'static str, &'static str, &'static str, Vec<usize>);
+
+pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     let dictionary = pages.input.dictionary;
-    let crumbs = vec![Link::new("Lifecycle", "lifecycle/")];
     let all: Vec<usize> =
         [Kind::Metric, Kind::Event].into_iter().flat_map(|kind| dictionary.first_of_pages(kind)).collect();
-    let uncounted = chosen(&all, dictionary, |item| {
-        item.kind == Kind::Event && item.life() != Life::Removed && item.counted_by.is_empty()
-    });
-    let counts = |item: &Item<'_>, lost: fn(&Use<'_>, &Dictionary<'_>) -> bool| {
-        item.life() != Life::Removed && item.uses.iter().any(|used| lost(used, dictionary))
-    };
-    let of_removed = chosen(&all, dictionary, |item| counts(item, is_removed));
-    let of_undefined = chosen(&all, dictionary, |item| counts(item, is_undefined));
-    let lists = [
-        (
-            "uncounted-events",
-            "Events that no metric counts",
-            "Live events that are recorded without any metric counting them.",
-            uncounted,
-        ),
-        (
-            "removed-events",
-            "Metrics of removed events",
-            "Live metrics that count at least one event which newer versions no longer record: they say less than they did.",
-            of_removed,
-        ),
-        (
-            "undefined-events",
-            "Metrics of undefined events",
-            "Live metrics that count at least one event without a definition: it is misspelt, older than definitions, or gone.",
-            of_undefined,
-        ),
-    ];
-    let mut files = Vec::new();
+    let mut planned = Vec::new();
     let mut whole = Vec::new();
-    for (name, title, about, items) in lists {
+    for (name, title, about, items) in lost(&all, dictionary) {
         let listing = Listing {
             folder: format!("lifecycle/{name}/"),
             title: title.to_owned(),
             heading: title.to_owned(),
             lead: about,
-            label: "Lifecycle",
+            label: "Lifecycle".into(),
             description: format!("{about} {}", count(items.len(), "item")),
             section: "lifecycle",
-            crumbs: crumbs.clone(),
-            items: &items,
+            crumbs: vec![Link::new("Lifecycle", "lifecycle/")],
+            items: items.into(),
             empty: "There is none.",
             query: None,
         };
-        files.extend(listing.render(pages, "list.html", &())?);
-        whole.push(WholeList { title, about, total: items.len(), list: Link::new(title, listing.folder) });
+        let list = Link::new(title, &listing.folder);
+        whole.push(WholeList { title, about, total: listing.items.len(), list });
+        planned.extend(listing.plan(pages));
     }
+    planned.push(Planned::new(PATH, move |sheet| render(pages, sheet, &all, &whole)));
+    planned
+}
 
-    let broken = chosen(&all, dictionary, |item| item.life() == Life::Broken);
+fn lost(all: &[usize], dictionary: &Dictionary<'_>) -> [Lost; 3] {
+    let counts = |item: &Item<'_>, lost: fn(&Use<'_>, &Dictionary<'_>) -> bool| {
+        item.life() != Life::Removed && item.uses.iter().any(|used| lost(used, dictionary))
+    };
+    [
+        (
+            "uncounted-events",
+            "Events that no metric counts",
+            "Live events that are recorded without any metric counting them.",
+            chosen(all, dictionary, |item| {
+                item.kind == Kind::Event && item.life() != Life::Removed && item.counted_by.is_empty()
+            }),
+        ),
+        (
+            "removed-events",
+            "Metrics of removed events",
+            "Live metrics that count at least one event which newer versions no longer record: they say less than they did.",
+            chosen(all, dictionary, |item| counts(item, is_removed)),
+        ),
+        (
+            "undefined-events",
+            "Metrics of undefined events",
+            "Live metrics that count at least one event without a definition: it is misspelt, older than definitions, or gone.",
+            chosen(all, dictionary, |item| counts(item, is_undefined)),
+        ),
+    ]
+}
+
+fn render(pages: &Pages<'_>, sheet: &mut Sheet, all: &[usize], lists: &[WholeList]) -> Result<()> {
+    let dictionary = pages.input.dictionary;
+    let broken = chosen(all, dictionary, |item| item.life() == Life::Broken);
     let milestones: Vec<Milestone> =
         pages.lists.of(Facet::Milestone).iter().map(|value| Milestone::new(&value.key)).collect();
     let removed = pages.lists.of(Facet::Milestone).iter().filter_map(|milestone| {
@@ -122,7 +134,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
     });
     let removed: Vec<Removed> = removed.collect();
     let page = Page {
-        path: "lifecycle/index.html".to_owned(),
+        path: PATH.to_owned(),
         title: "Lifecycle".to_owned(),
         description: "Broken metrics and their age, what was removed in which milestone, events without metrics, metrics without events".to_owned(),
         section: "lifecycle",
@@ -144,10 +156,9 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
             .collect(),
         removed_total: removed.len(),
         removed: removed.into_iter().take(ROWS).collect(),
-        lists: whole,
+        lists,
     };
-    files.push(pages.render("lifecycle.html", &page, &body)?);
-    Ok(files)
+    pages.render(sheet, "lifecycle.html", &page, &body)
 }
 
 fn is_removed(used: &Use<'_>, dictionary: &Dictionary<'_>) -> bool {

@@ -1,12 +1,16 @@
 //! Lists of items with an address of their own, 100 rows a page.
 
-use rayon::prelude::*;
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde::Serialize;
 use tera::Value;
 
-use super::File;
 use super::lists::kinds;
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
+use super::rows::Tables;
+use super::sheet::Sheet;
 use crate::error::Result;
 use crate::words::count;
 
@@ -22,9 +26,9 @@ pub(super) struct Listing<'l> {
     /// The heading.
     pub(super) heading: String,
     /// What the list is of, below the heading.
-    pub(super) lead: &'l str,
+    pub(super) lead: &'static str,
     /// What kind of list it is, above the heading: `Group`.
-    pub(super) label: &'l str,
+    pub(super) label: Cow<'static, str>,
     /// For search engines and previews.
     pub(super) description: String,
     /// Which entry of the navigation it belongs to.
@@ -32,7 +36,7 @@ pub(super) struct Listing<'l> {
     /// The pages above it.
     pub(super) crumbs: Vec<Link>,
     /// Indices into the dictionary's items.
-    pub(super) items: &'l [usize],
+    pub(super) items: Cow<'l, [usize]>,
     /// What an empty list says.
     pub(super) empty: &'static str,
     /// The query that finds the same items, if there is one: the page's script goes on from it.
@@ -45,7 +49,7 @@ struct Body<'l, A> {
     heading: &'l str,
     lead: &'l str,
     /// What the first page says above its table.
-    about: Option<&'l A>,
+    about: Option<A>,
     /// `12 metrics and 3 events`
     counted: String,
     total: usize,
@@ -70,47 +74,73 @@ pub(super) struct Paging {
     links: Vec<(usize, String)>,
 }
 
-impl Listing<'_> {
-    /// Renders the pages of the list with a template that knows `body.about` on the first one.
-    pub(super) fn render(
+impl<'l> Listing<'l> {
+    /// The pages of a list with nothing above it.
+    pub(super) fn plan(self, pages: &'l Pages<'_>) -> Vec<Planned<'l>> {
+        self.plan_with(pages, "list.html", |_| ())
+    }
+
+    /// The pages of a list, made with a template that knows `body.about` on the first one.
+    pub(super) fn plan_with<A: Serialize>(
+        self,
+        pages: &'l Pages<'_>,
+        template: &'static str,
+        about: impl Fn(&mut Tables<'l>) -> A + Send + Sync + 'l,
+    ) -> Vec<Planned<'l>> {
+        let shared = Arc::new((self, about));
+        let page = |number| {
+            let shared = Arc::clone(&shared);
+            Planned::new(format!("{}{}", shared.0.folder, page_file(number)), move |sheet| {
+                let (list, about) = &*shared;
+                let mut tables = Tables::default();
+                let about = (number == 1).then(|| about(&mut tables));
+                list.render(pages, sheet, (template, number), about, tables)
+            })
+        };
+        (1..=shared.0.pages()).map(page).collect()
+    }
+
+    /// How many pages there are. An empty list has one as well: it says that there is nothing.
+    fn pages(&self) -> usize {
+        self.items.len().div_ceil(ROWS).max(1)
+    }
+
+    fn render(
         &self,
         pages: &Pages<'_>,
-        template: &str,
-        about: &(impl Serialize + Sync),
-    ) -> Result<Vec<File>> {
-        let (metrics, events) = kinds(self.items, pages.input.dictionary);
-        // An empty list is a page as well: it says that there is nothing.
-        let chunks: Vec<&[usize]> =
-            if self.items.is_empty() { vec![&[]] } else { self.items.chunks(ROWS).collect() };
-        let of = chunks.len();
-        let page = |(index, chunk): (usize, &&[usize])| {
-            let number = index + 1;
-            let suffix = page_suffix(number, of);
-            let page = Page {
-                path: format!("{}{}", self.folder, page_file(number)),
-                title: format!("{}{suffix}", self.title),
-                description: format!("{}{suffix}", self.description),
-                section: self.section,
-                crumbs: self.crumbs.clone(),
-            };
-            let body = Body {
-                label: self.label,
-                heading: &self.heading,
-                lead: self.lead,
-                about: (number == 1).then_some(about),
-                counted: counted(metrics, events),
-                total: self.items.len(),
-                first: index * ROWS + 1,
-                last: index * ROWS + chunk.len(),
-                rows: pages.rows(chunk, &page.path)?,
-                mixed: metrics > 0 && events > 0,
-                empty: self.empty,
-                query: self.query.as_deref(),
-                paging: Paging::new(number, of),
-            };
-            pages.render(template, &page, &body)
+        sheet: &mut Sheet,
+        (template, number): (&str, usize),
+        about: Option<impl Serialize>,
+        mut tables: Tables<'_>,
+    ) -> Result<()> {
+        let (metrics, events) = kinds(&self.items, pages.input.dictionary);
+        let of = self.pages();
+        let suffix = page_suffix(number, of);
+        let page = Page {
+            path: format!("{}{}", self.folder, page_file(number)),
+            title: format!("{}{suffix}", self.title),
+            description: format!("{}{suffix}", self.description),
+            section: self.section,
+            crumbs: self.crumbs.clone(),
         };
-        chunks.par_iter().enumerate().map(page).collect()
+        let before = (number - 1) * ROWS;
+        let shown = &self.items[before..self.items.len().min(before + ROWS)];
+        let body = Body {
+            label: &self.label,
+            heading: &self.heading,
+            lead: self.lead,
+            about,
+            counted: counted(metrics, events),
+            total: self.items.len(),
+            first: before + 1,
+            last: before + shown.len(),
+            rows: tables.add(shown.to_vec()),
+            mixed: metrics > 0 && events > 0,
+            empty: self.empty,
+            query: self.query.as_deref(),
+            paging: Paging::new(number, of),
+        };
+        pages.render_with(sheet, template, &page, &body, &tables)
     }
 }
 

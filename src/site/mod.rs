@@ -20,8 +20,10 @@ mod lists;
 mod markdown;
 mod numbers;
 mod page;
+mod plan;
 mod rows;
 mod rules;
+mod sheet;
 mod sitemap;
 mod snippets;
 mod tables;
@@ -33,18 +35,20 @@ use serde::Serialize;
 
 use crate::check::CheckConfig;
 use crate::config::{Config, SiteConfig};
-use crate::dictionary::{Dictionary, Summary};
+use crate::dictionary::{Dictionary, Item, Summary};
 use crate::error::Result;
+use crate::export;
 use crate::search::Search;
 use crate::source::Source;
 
 pub(crate) use markdown::to_line;
 
 pub use content::{Content, ContentPage, load as load_content};
+pub use page::Pages;
+pub use plan::{Making, Planned};
+pub use sheet::{Digest, Digested, Sheet, digest_of};
 pub use snippets::{SnippetConfig, When};
 pub use theme::Theme;
-
-use page::Pages;
 
 /// One file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,48 +130,55 @@ pub fn load(config: &Config) -> Result<(Theme, Content)> {
     Ok((Theme::load(&config.base.join("themes").join(&config.site.theme))?, content))
 }
 
-/// Renders every file of the site, sorted by path.
-///
-/// # Errors
-/// When a template fails.
-pub fn render(input: &Input<'_>, theme: &Theme) -> Result<Vec<File>> {
-    let pages = Pages::new(input, theme)?;
-    let mut files = theme.assets().to_vec();
-    files.push(home::render(&pages)?);
-    files.extend(tables::render(&pages)?);
-    files.extend(items::render(&pages)?);
-    files.extend(values::render(&pages)?);
-    files.push(numbers::render(&pages)?);
-    files.extend(lifecycle::render(&pages)?);
-    files.extend(health::render(&pages)?);
-    files.extend(rules::render(&pages)?);
-    files.extend(guide::render(&pages)?);
-    files.push(pages.not_found()?);
-    files.extend(sitemap::render(&pages, &files));
-    files.push(robots(&pages));
-    files.extend(Search::new(input.dictionary)?.export()?);
-    files.extend(crate::export::files(input.dictionary)?);
-    files.push(build_file(input)?);
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+/// Plans every file of the site, sorted by path; nothing is made yet.
+pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
+    let mut planned: Vec<Planned<'_>> = pages.theme.assets().iter().map(Planned::ready).collect();
+    planned.push(home::plan(pages));
+    planned.extend(tables::plan(pages));
+    planned.extend(items::plan(pages));
+    planned.extend(values::plan(pages));
+    planned.push(numbers::plan(pages));
+    planned.extend(lifecycle::plan(pages));
+    planned.extend(health::plan(pages));
+    planned.extend(rules::plan(pages));
+    planned.extend(guide::plan(pages));
+    planned.push(Planned::new(page::NOT_FOUND, |sheet| pages.not_found(sheet)));
+    planned.extend(sitemap::plan(pages, &planned));
+    planned.push(Planned::new("robots.txt", |sheet| {
+        sheet.print(robots(pages).as_bytes());
+        Ok(())
+    }));
+    planned.extend(exports(pages.input.dictionary));
+    planned.push(Planned::folder("lookup/", || Search::new(pages.input.dictionary)?.export()));
+    planned.push(Planned::new(BUILD_FILE, |sheet| sheet.write(|out| build_file(pages.input, out))));
+    planned.sort_by(|a, b| a.path.cmp(&b.path));
+    planned
+}
+
+/// All items in every format: `export/dictionary.json`, `.ndjson` and `.csv`.
+fn exports<'p>(dictionary: &'p Dictionary<'_>) -> impl Iterator<Item = Planned<'p>> {
+    export::Format::ALL.into_iter().map(move |format| {
+        Planned::poured(format!("export/dictionary.{}", format.extension()), move |out| {
+            let items: Vec<&Item<'_>> = dictionary.items.iter().collect();
+            export::write(format, &items, dictionary, out)
+        })
+    })
 }
 
 /// Everything may be read.
-fn robots(pages: &Pages<'_>) -> File {
+fn robots(pages: &Pages<'_>) -> String {
     let sitemap = pages.address("sitemap.xml").map(|address| format!("Sitemap: {address}\n"));
-    File::text("robots.txt", format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default()))
+    format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default())
 }
 
-fn build_file(input: &Input<'_>) -> Result<File> {
+fn build_file(input: &Input<'_>, out: &mut Vec<u8>) -> Result<()> {
     let content = BuildFile {
         generator: GENERATOR,
         version: env!("CARGO_PKG_VERSION"),
         summary: input.dictionary.summary(),
         commit: input.commit.as_ref(),
     };
-    let mut bytes = Vec::new();
-    crate::report::write_json(&content, &mut bytes)?;
-    Ok(File { path: BUILD_FILE.to_owned(), content: bytes })
+    crate::report::write_json(&content, out)
 }
 
 /// Whether bytes are a `build.json` that this program wrote.

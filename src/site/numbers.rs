@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::File;
 use super::charts::{Bars, Columns, Count, Moment};
 use super::listing::counted;
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
+use super::sheet::Sheet;
 use crate::dictionary::{Facet, FacetValue};
 use crate::error::Result;
 use crate::source::Kind;
@@ -30,10 +31,17 @@ struct Share {
     others: Link,
 }
 
-pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
+/// The path of the page.
+const PATH: &str = "numbers/index.html";
+
+pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Planned<'p> {
+    Planned::new(PATH, |sheet| render(pages, sheet))
+}
+
+fn render(pages: &Pages<'_>, sheet: &mut Sheet) -> Result<()> {
     let summary = pages.input.dictionary.summary();
     let page = Page {
-        path: "numbers/index.html".to_owned(),
+        path: PATH.to_owned(),
         title: "Numbers".to_owned(),
         description:
             "How many metrics and events there are, by group, data category, status, time and source"
@@ -59,7 +67,7 @@ pub(super) fn render(pages: &Pages<'_>) -> Result<File> {
         milestones: milestones(pages),
         share: share(pages),
     };
-    pages.render("numbers.html", &page, &body)
+    pages.render(sheet, "numbers.html", &page, &body)
 }
 
 /// Metrics and events by the values of a facet; long lists with the largest first.

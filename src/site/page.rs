@@ -3,24 +3,30 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::Input;
 use super::lists::Lists;
-use super::rows::Rows;
+use super::rows::{Row, Rows, Tables};
+use super::sheet::{Digest, Sheet, digest_of};
 use super::snippets::Snippets;
 use super::theme::Theme;
-use super::{File, Input};
 use crate::dictionary::{Facet, Owner};
 use crate::error::Result;
 
+/// The file that hosts serve for what is not there.
+pub(super) const NOT_FOUND: &str = "404.html";
+
 /// Renders pages with one theme over one input.
-pub(super) struct Pages<'i> {
+pub struct Pages<'i> {
     pub(super) input: &'i Input<'i>,
     /// The values of all facets.
     pub(super) lists: Lists<'i>,
     /// The configured snippets, compiled.
     pub(super) snippets: Snippets<'i>,
     rows: Rows,
-    theme: &'i Theme,
+    pub(super) theme: &'i Theme,
     site: Value,
+    /// Says what all pages are made of: the theme, the site's title, this program.
+    common: Digest,
 }
 
 /// One page, before its body.
@@ -85,14 +91,20 @@ struct PageContext<'p> {
 }
 
 impl<'i> Pages<'i> {
-    pub(super) fn new(input: &'i Input<'i>, theme: &'i Theme) -> Result<Self> {
+    /// Makes what all pages have in common.
+    ///
+    /// # Errors
+    /// When a snippet's template is malformed.
+    pub fn new(input: &'i Input<'i>, theme: &'i Theme) -> Result<Self> {
         let site = SiteContext {
             title: &input.site.title,
             guide: !input.content.chapters.is_empty(),
             lists: Facet::ALL.map(|facet| Link::new(facet.title(), format!("{}/", facet.folder()))).into(),
             version: env!("CARGO_PKG_VERSION"),
         };
+        let common = serde_json::to_vec(&(&site, theme.digest().0)).map_err(std::io::Error::from)?;
         Ok(Self {
+            common: digest_of(&common),
             lists: Lists::new(input.dictionary),
             snippets: Snippets::compile(input.snippets)?,
             rows: Rows::new(input.dictionary.items.len()),
@@ -103,34 +115,51 @@ impl<'i> Pages<'i> {
     }
 
     /// Renders one page; the template knows `site`, `page` and `body`.
-    pub(super) fn render(&self, template: &str, page: &Page<'_>, body: &impl Serialize) -> Result<File> {
-        let root = "../".repeat(depth(&page.path));
-        self.render_from(&root, template, page, body)
+    pub(super) fn render(
+        &self,
+        sheet: &mut Sheet,
+        template: &str,
+        page: &Page<'_>,
+        body: &impl Serialize,
+    ) -> Result<()> {
+        self.render_with(sheet, template, page, body, &Tables::default())
     }
 
-    /// The rows of a table of items, as seen from a page: see `row.html`.
-    pub(super) fn rows(&self, items: &[usize], path: &str) -> Result<Value> {
-        self.rows.html(items, self.input.dictionary, depth(path), |root, row| {
-            let mut context = Context::new();
-            context.insert("root", root);
-            context.insert("row", row);
-            self.theme.render("row.html", &context)
-        })
+    /// As [`Pages::render`], a page with rows of items on it.
+    pub(super) fn render_with(
+        &self,
+        sheet: &mut Sheet,
+        template: &str,
+        page: &Page<'_>,
+        body: &impl Serialize,
+        tables: &Tables<'_>,
+    ) -> Result<()> {
+        let root = "../".repeat(page.path.matches('/').count());
+        self.render_from(&root, sheet, (template, page, body), tables)
+    }
+
+    /// See `row.html`.
+    fn row(&self, item: usize) -> Result<String> {
+        let mut context = Context::new();
+        context.insert_value("root", Rows::root());
+        context.insert("row", &Row::new(&self.input.dictionary.items[item]));
+        self.theme.render("row.html", &context)
     }
 
     /// `404.html` is served for any address, so it alone uses absolute paths.
-    pub(super) fn not_found(&self) -> Result<File> {
+    pub(super) fn not_found(&self, sheet: &mut Sheet) -> Result<()> {
         let base_path = self.input.site.base_url.as_deref().and_then(|url| {
             let (_, after_scheme) = url.split_once("://")?;
             after_scheme.find('/').map(|slash| after_scheme[slash..].trim_end_matches('/').to_owned())
         });
         let page = Page {
-            path: "404.html".to_owned(),
+            path: NOT_FOUND.to_owned(),
             title: "Page not found".to_owned(),
             description: "There is no page at this address.".to_owned(),
             ..Page::default()
         };
-        self.render_from(&format!("{}/", base_path.unwrap_or_default()), "404.html", &page, &())
+        let root = format!("{}/", base_path.unwrap_or_default());
+        self.render_from(&root, sheet, (NOT_FOUND, &page, &()), &Tables::default())
     }
 
     /// The whole address of a file, where a base URL is configured; a folder's own page has the folder's address.
@@ -143,10 +172,10 @@ impl<'i> Pages<'i> {
     fn render_from(
         &self,
         root: &str,
-        template: &str,
-        page: &Page<'_>,
-        body: &impl Serialize,
-    ) -> Result<File> {
+        sheet: &mut Sheet,
+        (template, page, body): (&str, &Page<'_>, &impl Serialize),
+        tables: &Tables<'_>,
+    ) -> Result<()> {
         let site_title = &self.input.site.title;
         let full_title = if page.title == *site_title {
             page.title.clone()
@@ -160,17 +189,29 @@ impl<'i> Pages<'i> {
             section: page.section,
             crumbs: &page.crumbs,
             root: root.to_owned(),
-            canonical: self.address(&page.path).filter(|_| page.path != "404.html"),
+            canonical: self.address(&page.path).filter(|_| page.path != NOT_FOUND),
         };
-        let mut context = Context::new();
-        context.insert_value("site", self.site.clone());
-        context.insert("page", &head);
-        context.insert("body", body);
-        Ok(File::text(page.path.clone(), self.theme.render(template, &context)?))
+        sheet.make(
+            |made_of| {
+                made_of.add_digest(self.common);
+                made_of.add(&(template, &head, body))?;
+                for item in tables.items() {
+                    made_of.add_digest(self.rows.digest(item, self.input.dictionary)?);
+                }
+                Ok(())
+            },
+            |out, scratch| {
+                let mut context = Context::new();
+                context.insert_value("site", self.site.clone());
+                context.insert("page", &head);
+                context.insert("body", body);
+                if tables.items().next().is_none() {
+                    return self.theme.render_to(template, &context, out);
+                }
+                scratch.clear();
+                self.theme.render_to(template, &context, scratch)?;
+                self.rows.fill_in(&String::from_utf8_lossy(scratch), tables, root, out, |item| self.row(item))
+            },
+        )
     }
-}
-
-/// How many folders lie between the root and a file.
-fn depth(path: &str) -> usize {
-    path.matches('/').count()
 }

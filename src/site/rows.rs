@@ -1,5 +1,6 @@
-//! Items as rows of tables. An item stands in a dozen lists: its row is made once for each depth of folders.
+//! Items as rows of tables. An item stands in a dozen lists: its row is made once, and put into the pages that show it.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use serde::Serialize;
@@ -7,19 +8,29 @@ use tera::Value;
 
 use super::markdown;
 use super::page::Link;
+use super::sheet::{Digest, digest_of};
 use crate::dictionary::{Dictionary, Facet, Item};
 use crate::error::Result;
-
-/// Lists stand at most this many folders below the root.
-const DEEPEST: usize = 4;
 
 /// The characters of a description that a row shows.
 const LONGEST_DESCRIPTION: usize = 200;
 
-/// The rendered rows of all items.
+/// Stands in a rendered page, between two of its kind the number of a table, where the table's rows belong. Escaping
+/// keeps control characters of any other origin out of pages.
+const TABLE: char = '\0';
+
+/// Stands in a rendered row where the way to the site's root belongs, which is another one on each page.
+const ROOT: char = '\u{1}';
+
+/// The rows of all items.
 pub(super) struct Rows {
-    rendered: Vec<[OnceLock<String>; DEEPEST + 1]>,
+    rendered: Vec<OnceLock<String>>,
+    digests: Vec<OnceLock<Digest>>,
 }
+
+/// The tables of items on a page: which rows belong where.
+#[derive(Debug, Default)]
+pub(super) struct Tables<'t>(Vec<Cow<'t, [usize]>>);
 
 /// What `row.html` knows as `row`.
 #[derive(Debug, Serialize)]
@@ -37,36 +48,79 @@ pub(super) struct Row<'d> {
     milestone_removed: Option<&'d str>,
 }
 
-impl Rows {
-    pub(super) fn new(items: usize) -> Self {
-        Self { rendered: std::iter::repeat_with(Default::default).take(items).collect() }
+impl<'t> Tables<'t> {
+    /// Adds a table with a row for each of some items; gives what the template prints in their place.
+    pub(super) fn add(&mut self, items: impl Into<Cow<'t, [usize]>>) -> Value {
+        self.0.push(items.into());
+        Value::safe_string(&format!("{TABLE}{}{TABLE}", self.0.len() - 1))
     }
 
-    /// The rows of some items, one behind the other.
-    pub(super) fn html(
+    /// The items of all rows, table after table.
+    pub(super) fn items(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().flat_map(|items| items.iter().copied())
+    }
+}
+
+impl Rows {
+    pub(super) fn new(items: usize) -> Self {
+        Self {
+            rendered: std::iter::repeat_with(Default::default).take(items).collect(),
+            digests: std::iter::repeat_with(Default::default).take(items).collect(),
+        }
+    }
+
+    /// The root as `row.html` is to print it.
+    pub(super) fn root() -> Value {
+        Value::safe_string(&ROOT.to_string())
+    }
+
+    /// Says what an item's row is made of.
+    pub(super) fn digest(&self, item: usize, dictionary: &Dictionary<'_>) -> Result<Digest> {
+        if let Some(digest) = self.digests[item].get() {
+            return Ok(*digest);
+        }
+        let json = serde_json::to_vec(&Row::new(&dictionary.items[item])).map_err(std::io::Error::from)?;
+        Ok(*self.digests[item].get_or_init(|| digest_of(&json)))
+    }
+
+    /// Copies a rendered page, with the rows of its tables.
+    pub(super) fn fill_in(
         &self,
-        items: &[usize],
-        dictionary: &Dictionary<'_>,
-        depth: usize,
-        render: impl Fn(&str, &Row<'_>) -> Result<String>,
-    ) -> Result<Value> {
-        let mut html = String::new();
-        for &index in items {
-            let slot = &self.rendered[index][depth.min(DEEPEST)];
-            if let Some(row) = slot.get() {
-                html.push_str(row);
+        page: &str,
+        tables: &Tables<'_>,
+        root: &str,
+        out: &mut Vec<u8>,
+        render: impl Fn(usize) -> Result<String>,
+    ) -> Result<()> {
+        for (place, part) in page.split(TABLE).enumerate() {
+            if place % 2 == 0 {
+                out.extend_from_slice(part.as_bytes());
                 continue;
             }
-            let row = render(&"../".repeat(depth), &Row::new(&dictionary.items[index]))?;
-            html.push_str(slot.get_or_init(|| row));
+            let items = part.parse().ok().and_then(|table: usize| tables.0.get(table));
+            for &item in items.into_iter().flat_map(|items| items.iter()) {
+                let row = match self.rendered[item].get() {
+                    Some(row) => row,
+                    None => {
+                        let row = render(item)?;
+                        self.rendered[item].get_or_init(|| row)
+                    }
+                };
+                for (place, part) in row.split(ROOT).enumerate() {
+                    if place > 0 {
+                        out.extend_from_slice(root.as_bytes());
+                    }
+                    out.extend_from_slice(part.as_bytes());
+                }
+            }
         }
-        Ok(Value::safe_string(&html))
+        Ok(())
     }
 }
 
 impl<'d> Row<'d> {
-    fn new(item: &'d Item<'d>) -> Self {
-        let category = |key: &std::borrow::Cow<'d, str>| Link::to_value(Facet::DataCategory, key, key);
+    pub(super) fn new(item: &'d Item<'d>) -> Self {
+        let category = |key: &Cow<'d, str>| Link::to_value(Facet::DataCategory, key, key);
         Self {
             name: &item.name,
             url: format!("{}index.html", item.url()),

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
-use super::File;
-use super::findings::FindingList;
+use super::findings::{FindingList, Findings};
 use super::listing::{page_file, page_suffix};
 use super::markdown::{self, Headings};
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
+use super::sheet::Sheet;
 use crate::check::{Finding, Preset, RULES, Rule};
 use crate::error::Result;
 use crate::words::count;
@@ -18,6 +18,9 @@ use crate::words::count;
 /// What rules are about, by the first part of their ids.
 const FAMILIES: [(&str, &str); 4] =
     [("file", "Files"), ("yaml", "YAML"), ("metric", "Metrics"), ("event", "Events")];
+
+/// The page that leads to all rules.
+const INDEX: &str = "rules/index.html";
 
 /// The longest description for search engines.
 const LONGEST: usize = 250;
@@ -64,48 +67,46 @@ struct Level {
     severity: &'static str,
 }
 
-pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
+pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     let mut found: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in pages.input.dictionary.findings {
         found.entry(finding.rule.id).or_default().push(finding);
     }
-    let of = |rule: &Rule| found.get(rule.id).map(Vec::as_slice).unwrap_or_default();
-    let rules: Vec<Vec<File>> =
-        RULES.par_iter().map(|rule| rule_pages(pages, rule, of(rule))).collect::<Result<_>>()?;
-    let mut files = vec![index(pages, |rule| of(rule).len())?];
-    files.extend(rules.into_iter().flatten());
-    Ok(files)
+    let counts: BTreeMap<&str, usize> = found.iter().map(|(rule, found)| (*rule, found.len())).collect();
+    let mut planned = vec![Planned::new(INDEX, move |sheet| index(pages, sheet, &counts))];
+    for rule in RULES {
+        planned.extend(of_rule(pages, rule, Findings::new(found.remove(rule.id).unwrap_or_default())));
+    }
+    planned
 }
 
-fn index(pages: &Pages<'_>, findings: impl Fn(&Rule) -> usize) -> Result<File> {
+fn index(pages: &Pages<'_>, sheet: &mut Sheet, findings: &BTreeMap<&str, usize>) -> Result<()> {
     let config = pages.input.check;
     let row = |rule: &&Rule| Row {
         link: Link::new(rule.id, folder(rule)),
         summary: rule.summary(),
         severity: config.severity_of(rule).as_str(),
-        findings: findings(rule),
+        findings: findings.get(rule.id).copied().unwrap_or_default(),
     };
     let family = |(id, title)| {
         let belongs = |rule: &&&Rule| rule.id.split('/').next() == Some(id);
         Family { id, title, rules: RULES.iter().filter(belongs).map(row).collect() }
     };
     let head = Page {
-        path: "rules/index.html".to_owned(),
+        path: INDEX.to_owned(),
         title: "Rules".to_owned(),
         description: "What the check asks of definitions, with a page about each rule.".to_owned(),
         section: "health",
         crumbs: vec![Link::new("Health", "health/")],
     };
     let body = Index { preset: config.preset.as_str(), families: FAMILIES.map(family).into() };
-    pages.render("rules.html", &head, &body)
+    pages.render(sheet, "rules.html", &head, &body)
 }
 
-fn rule_pages(pages: &Pages<'_>, rule: &Rule, findings: &[&Finding]) -> Result<Vec<File>> {
-    let lists = FindingList::pages(findings, pages.input.dictionary);
-    let of = lists.len();
+fn of_rule<'p>(pages: &'p Pages<'_>, rule: &'static Rule, findings: Findings<'p>) -> Vec<Planned<'p>> {
+    let of = findings.pages();
     let summary = markdown::to_line(&rule.summary(), LONGEST);
-    let page = |(index, list): (usize, FindingList<'_>)| {
-        let number = index + 1;
+    let page = |number| {
         let suffix = page_suffix(number, of);
         let head = Page {
             path: format!("{}{}", folder(rule), page_file(number)),
@@ -114,21 +115,24 @@ fn rule_pages(pages: &Pages<'_>, rule: &Rule, findings: &[&Finding]) -> Result<V
             section: "health",
             crumbs: vec![Link::new("Health", "health/"), Link::new("Rules", "rules/")],
         };
-        let explanation = (number == 1).then(|| {
-            let html = markdown::to_html(&rule.markdown(), Headings::Kept, markdown::safe_url);
-            Value::safe_string(&html)
-        });
-        let body = Body {
-            id: rule.id,
-            severity: pages.input.check.severity_of(rule).as_str(),
-            levels: Preset::ALL.map(|preset| level(rule, preset)).into(),
-            explanation,
-            counted: count(findings.len(), "finding"),
-            list,
-        };
-        pages.render("rule.html", &head, &body)
+        let findings = findings.clone();
+        Planned::new(head.path.clone(), move |sheet| {
+            let explanation = (number == 1).then(|| {
+                let html = markdown::to_html(&rule.markdown(), Headings::Kept, markdown::safe_url);
+                Value::safe_string(&html)
+            });
+            let body = Body {
+                id: rule.id,
+                severity: pages.input.check.severity_of(rule).as_str(),
+                levels: Preset::ALL.map(|preset| level(rule, preset)).into(),
+                explanation,
+                counted: count(findings.len(), "finding"),
+                list: findings.page(number, pages.input.dictionary),
+            };
+            pages.render(sheet, "rule.html", &head, &body)
+        })
     };
-    lists.into_iter().enumerate().map(page).collect()
+    (1..=of).map(page).collect()
 }
 
 fn level(rule: &Rule, preset: Preset) -> Level {

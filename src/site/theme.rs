@@ -8,6 +8,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use walkdir::WalkDir;
 
 use super::File;
+use super::sheet::{Digest, digest_of};
 use crate::error::{Error, Result};
 use crate::visible::visible;
 
@@ -24,6 +25,7 @@ const JOINED: [&str; 2] = ["search", "browse"];
 pub struct Theme {
     templates: Tera,
     assets: Vec<File>,
+    digest: Digest,
 }
 
 impl Theme {
@@ -66,7 +68,9 @@ impl Theme {
             Some((name.to_owned(), String::from_utf8_lossy(&file.content).into_owned()))
         });
         templates.add_raw_templates(sources.collect::<Vec<_>>())?;
-        Ok(Self { assets, templates })
+        let parts = files.iter().flat_map(|file| [digest_of(file.path.as_bytes()), digest_of(&file.content)]);
+        let digest = digest_of(&parts.flat_map(|digest| digest.0).collect::<Vec<u8>>());
+        Ok(Self { assets, templates, digest })
     }
 
     /// Renders a template.
@@ -75,6 +79,19 @@ impl Theme {
     /// When the template does not exist or asks for what the context has not.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String> {
         Ok(self.templates.render(template, context)?)
+    }
+
+    /// As [`Theme::render`], behind what is written already.
+    ///
+    /// # Errors
+    /// As [`Theme::render`].
+    pub fn render_to(&self, template: &str, context: &tera::Context, out: &mut Vec<u8>) -> Result<()> {
+        Ok(self.templates.render_to(template, context, out)?)
+    }
+
+    /// Says what the theme consists of.
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// The static files under their hashed names.

@@ -1,19 +1,19 @@
 //! A page for each group, stage, data category, milestone, …, and an index of each kind of list.
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
 use super::breakdown::{self, Breakdown};
+use super::categories;
 use super::findings;
 use super::listing::{Listing, Paging, ROWS, counted, page_file, page_suffix};
 use super::lists::kinds;
 use super::markdown;
 use super::page::{Link, Page, Pages};
+use super::plan::Planned;
+use super::rows::Tables;
 use super::view::{OwnerView, Severities};
-use super::{File, categories};
 use crate::dictionary::{Facet, FacetValue, NO_DATA_CATEGORY, meaning};
-use crate::error::Result;
 use crate::search;
 use crate::words::{capitalised, count};
 
@@ -61,24 +61,21 @@ struct IndexBody {
     paging: Paging,
 }
 
-pub(super) fn render(pages: &Pages<'_>) -> Result<Vec<File>> {
-    let facets = pages.lists.all().par_iter().map(|(facet, values)| {
-        let mut files = index(pages, *facet, values)?;
-        let of_values: Result<Vec<Vec<File>>> =
-            values.par_iter().map(|value| of_value(pages, *facet, value)).collect();
-        files.extend(of_values?.into_iter().flatten());
-        Ok(files)
-    });
-    let files: Result<Vec<Vec<File>>> = facets.collect();
-    Ok(files?.into_iter().flatten().collect())
+pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
+    let mut planned = Vec::new();
+    for (facet, values) in pages.lists.all() {
+        planned.extend(index(pages, *facet, values));
+        planned.extend(values.iter().flat_map(|value| of_value(pages, *facet, value)));
+    }
+    planned
 }
 
 /// The index of a facet: its values with counts, 100 a page.
-fn index(pages: &Pages<'_>, facet: Facet, values: &[FacetValue<'_>]) -> Result<Vec<File>> {
+fn index<'p>(pages: &'p Pages<'_>, facet: Facet, values: &'p [FacetValue<'p>]) -> Vec<Planned<'p>> {
     let chunks: Vec<&[FacetValue<'_>]> =
         if values.is_empty() { vec![&[]] } else { values.chunks(ROWS).collect() };
     let of = chunks.len();
-    let page = |(index, chunk): (usize, &&[FacetValue<'_>])| {
+    let page = |(index, chunk): (usize, &'p [FacetValue<'p>])| {
         let number = index + 1;
         let suffix = page_suffix(number, of);
         let page = Page {
@@ -88,108 +85,106 @@ fn index(pages: &Pages<'_>, facet: Facet, values: &[FacetValue<'_>]) -> Result<V
             section: section(facet),
             crumbs: Vec::new(),
         };
-        let body = IndexBody {
-            heading: facet.title(),
-            noun: facet.noun(),
-            counted: match (facet, values.len()) {
-                (Facet::Status, 1) => "1 status".to_owned(),
-                (Facet::Status, number) => format!("{number} statuses"),
-                (_, 1) => format!("1 {}", facet.noun()),
-                (_, number) => format!("{number} {}", facet.title().to_lowercase()),
-            },
-            matrix: breakdown::matrix(pages, facet, chunk),
-            paging: Paging::new(number, of),
-        };
-        pages.render("values.html", &page, &body)
+        Planned::new(page.path.clone(), move |sheet| {
+            let body = IndexBody {
+                heading: facet.title(),
+                noun: facet.noun(),
+                counted: match (facet, values.len()) {
+                    (Facet::Status, 1) => "1 status".to_owned(),
+                    (Facet::Status, number) => format!("{number} statuses"),
+                    (_, 1) => format!("1 {}", facet.noun()),
+                    (_, number) => format!("{number} {}", facet.title().to_lowercase()),
+                },
+                matrix: breakdown::matrix(pages, facet, chunk),
+                paging: Paging::new(number, of),
+            };
+            pages.render(sheet, "values.html", &page, &body)
+        })
     };
-    chunks.iter().enumerate().map(page).collect()
+    chunks.into_iter().enumerate().map(page).collect()
 }
 
 /// A value's page, and the lists below it.
-fn of_value(pages: &Pages<'_>, facet: Facet, value: &FacetValue<'_>) -> Result<Vec<File>> {
+fn of_value<'p>(pages: &'p Pages<'_>, facet: Facet, value: &'p FacetValue<'p>) -> Vec<Planned<'p>> {
     let folder = facet.url(&value.key);
     let crumbs = vec![Link::new(facet.title(), format!("{}/", facet.folder()))];
     let here = Link::new(value.name.clone(), &folder);
     let below: Vec<Link> = crumbs.iter().cloned().chain([here]).collect();
-    let mut files = Vec::new();
-
-    let mut about = About::new(pages, facet, value);
+    let mut planned = Vec::new();
     if facet == Facet::Group {
-        files.extend(categories_of_group(pages, value, &below)?);
+        planned.extend(categories_of_group(pages, value, &below));
         let found = pages.lists.findings_of(&value.key);
         if !found.is_empty() {
-            let url = format!("{folder}findings/");
-            about.findings = Some((Severities::of(found), Link::new("findings", &url)));
-            files.extend(findings::list(pages, found, &url, &format!("{} · findings", value.name), &below)?);
+            let title = format!("{} · findings", value.name);
+            planned.extend(findings::list(pages, found, &findings_url(&folder), &title, &below));
         }
     }
     if facet == Facet::DataCategory {
-        files.extend(categories::whole_lists(pages, value, &below)?);
+        planned.extend(categories::whole_lists(pages, value, &below));
     }
     if facet == Facet::Milestone {
-        let (list, removed) = removed_in(pages, value, &folder, &below)?;
-        files.extend(list);
-        about.removed_here = removed;
+        planned.extend(removed_in(pages, value, &below));
     }
     let listing = Listing {
         title: format!("{} · {}", value.name, facet.noun()),
         heading: value.name.to_string(),
         lead: meaning(facet, &value.key).unwrap_or_default(),
-        label: &capitalised(facet.noun()),
+        label: capitalised(facet.noun()).into(),
         description: description(facet, value),
         section: section(facet),
         crumbs,
-        items: &value.items,
+        items: value.items.as_slice().into(),
         empty: empty(facet),
         query: search::filter(facet, &value.key),
         folder,
     };
-    files.extend(listing.render(pages, "value.html", &about)?);
-    Ok(files)
+    planned.extend(
+        listing.plan_with(pages, "value.html", move |tables| About::new(pages, facet, value, tables)),
+    );
+    planned
 }
 
-/// What a milestone removed, as a list of its own and for the milestone's page.
-fn removed_in(
-    pages: &Pages<'_>,
-    milestone: &FacetValue<'_>,
-    folder: &str,
-    crumbs: &[Link],
-) -> Result<(Vec<File>, Option<RemovedHere>)> {
+/// The folder of the findings of a group.
+fn findings_url(group: &str) -> String {
+    format!("{group}findings/")
+}
+
+/// The folder of what a milestone removed.
+fn removed_url(milestone: &str) -> String {
+    format!("{}removed/", Facet::Milestone.url(milestone))
+}
+
+/// What a milestone removed, as a list of its own.
+fn removed_in<'p>(pages: &'p Pages<'_>, milestone: &FacetValue<'_>, crumbs: &[Link]) -> Vec<Planned<'p>> {
     let items = pages.lists.removed_in(&milestone.key);
     if items.is_empty() {
-        return Ok((Vec::new(), None));
+        return Vec::new();
     }
     let (metrics, events) = kinds(items, pages.input.dictionary);
-    let counted = counted(metrics, events);
     let title = format!("Removed in {}", milestone.name);
     let listing = Listing {
-        folder: format!("{folder}removed/"),
+        folder: removed_url(&milestone.key),
         heading: title.clone(),
         title,
         lead: "",
-        label: "Milestone",
-        description: format!("{counted} removed in {}", milestone.name),
+        label: "Milestone".into(),
+        description: format!("{} removed in {}", counted(metrics, events), milestone.name),
         section: section(Facet::Milestone),
         crumbs: crumbs.to_vec(),
-        items,
+        items: items.into(),
         empty: "",
         query: None,
     };
-    let files = listing.render(pages, "list.html", &())?;
-    let shown = &items[..items.len().min(ROWS)];
-    let removed = RemovedHere {
-        counted,
-        rows: pages.rows(shown, folder)?,
-        shown: shown.len(),
-        total: items.len(),
-        list: Link::new("removed", listing.folder),
-    };
-    Ok((files, Some(removed)))
+    listing.plan(pages)
 }
 
 /// The lists that the matrix of groups and data categories leads to.
-fn categories_of_group(pages: &Pages<'_>, group: &FacetValue<'_>, crumbs: &[Link]) -> Result<Vec<File>> {
-    let mut files = Vec::new();
+fn categories_of_group<'p>(
+    pages: &'p Pages<'_>,
+    group: &FacetValue<'_>,
+    crumbs: &[Link],
+) -> Vec<Planned<'p>> {
+    let mut planned = Vec::new();
     for category in pages.lists.of(Facet::DataCategory) {
         let items = pages.lists.cell(&group.key, &category.key);
         if items.is_empty() {
@@ -211,16 +206,16 @@ fn categories_of_group(pages: &Pages<'_>, group: &FacetValue<'_>, crumbs: &[Link
             ),
             heading,
             lead: "",
-            label: "Group and data category",
+            label: "Group and data category".into(),
             section: "groups",
             crumbs: crumbs.to_vec(),
-            items,
+            items: items.into(),
             empty: "",
             query: cell_query(&group.key, &category.key),
         };
-        files.extend(listing.render(pages, "list.html", &())?);
+        planned.extend(listing.plan(pages));
     }
-    Ok(files)
+    planned
 }
 
 /// The query that finds the metrics of a group in a data category.
@@ -230,7 +225,7 @@ fn cell_query(group: &str, category: &str) -> Option<String> {
 }
 
 impl<'d> About<'d> {
-    fn new(pages: &'d Pages<'_>, facet: Facet, value: &'d FacetValue<'_>) -> Self {
+    fn new(pages: &'d Pages<'_>, facet: Facet, value: &'d FacetValue<'_>, tables: &mut Tables<'d>) -> Self {
         let dictionary = pages.input.dictionary;
         let lives = breakdown::Lives::of(&value.items, dictionary);
         let vocabulary = dictionary.vocabulary;
@@ -253,13 +248,38 @@ impl<'d> About<'d> {
             broken: lives.broken,
             removed: lives.removed,
             breakdown: breakdown::of_value(pages, facet, value),
-            findings: None,
-            removed_here: None,
+            findings: findings_here(pages, facet, &value.key),
+            removed_here: RemovedHere::new(pages, facet, &value.key, tables),
             whole: facet == Facet::DataCategory,
             unexplained: facet == Facet::DataCategory
                 && category.is_none()
                 && meaning(facet, &value.key).is_none(),
         }
+    }
+}
+
+/// How many findings there are about the files of a group, and where they are listed.
+fn findings_here(pages: &Pages<'_>, facet: Facet, key: &str) -> Option<(Severities, Link)> {
+    let found = pages.lists.findings_of(key);
+    let list = || Link::new("findings", findings_url(&facet.url(key)));
+    (facet == Facet::Group && !found.is_empty()).then(|| (Severities::of(found), list()))
+}
+
+impl RemovedHere {
+    fn new<'d>(pages: &'d Pages<'_>, facet: Facet, key: &str, tables: &mut Tables<'d>) -> Option<Self> {
+        let items = pages.lists.removed_in(key);
+        if facet != Facet::Milestone || items.is_empty() {
+            return None;
+        }
+        let (metrics, events) = kinds(items, pages.input.dictionary);
+        let shown = &items[..items.len().min(ROWS)];
+        Some(Self {
+            counted: counted(metrics, events),
+            rows: tables.add(shown),
+            shown: shown.len(),
+            total: items.len(),
+            list: Link::new("removed", removed_url(key)),
+        })
     }
 }
 

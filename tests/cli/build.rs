@@ -87,5 +87,4 @@ fn a_killed_build_leaves_a_whole_site() {
     }
     assert_eq!(project.run(&["-q", "build"]).code, 0);
     assert!(tree(&project.path("public")) == new);
-    assert!(!project.path(".public.staging").exists());
 }

@@ -16,6 +16,7 @@ use crate::site::figure::Figure;
 use crate::site::highlight;
 use crate::site::markdown::{self, MEANING};
 use crate::site::page::{Link, Pages};
+use crate::site::rows::Tables;
 use crate::site::snippets::Snippet;
 use crate::source::Kind;
 use crate::yaml::Node;
@@ -80,12 +81,12 @@ struct CategoryView {
 }
 
 impl<'d> ItemView<'d> {
-    /// `number` counts the definitions of the item's name from 1; `path` is the page's file.
+    /// `number` counts the definitions of the item's name from 1.
     pub(in crate::site) fn new(
         item: &'d Item<'d>,
         pages: &'d Pages<'d>,
         number: usize,
-        path: &str,
+        tables: &mut Tables<'_>,
     ) -> Result<Self> {
         let dictionary = pages.input.dictionary;
         let definition = item.definition;
@@ -119,7 +120,7 @@ impl<'d> ItemView<'d> {
                 .collect(),
             uses_total: item.uses.len(),
             properties: properties(definition),
-            counted_by: References::new(&item.counted_by, pages, path)?,
+            counted_by: References::new(&item.counted_by, tables),
             effect: effect(item, dictionary),
             affected: affected(item, dictionary).into_iter().take(MOST_GROUPS).collect(),
             unknown_owner: dictionary.vocabulary.has_groups()
@@ -130,7 +131,7 @@ impl<'d> ItemView<'d> {
                 .take(MOST_REFERENCES)
                 .map(|&index| Sibling::new(&dictionary.items[index]))
                 .collect(),
-            related: References::new(&related(item, dictionary), pages, path)?,
+            related: References::new(&related(item, dictionary), tables),
             snippets: pages.snippets.of(item, dictionary)?,
             findings: dictionary
                 .findings_in(definition.file)

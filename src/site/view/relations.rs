@@ -7,8 +7,8 @@ use tera::Value;
 
 use super::{MOST_REFERENCES, MOST_ROWS};
 use crate::dictionary::{Dictionary, Facet, Item, Life, NO_GROUP, Use, window};
-use crate::error::Result;
-use crate::site::page::{Link, Pages};
+use crate::site::page::Link;
+use crate::site::rows::Tables;
 use crate::words::count;
 use crate::yaml::Node;
 
@@ -47,14 +47,14 @@ pub(super) struct References {
 }
 
 impl References {
-    pub(super) fn new(items: &[usize], pages: &Pages<'_>, path: &str) -> Result<Self> {
+    pub(super) fn new(items: &[usize], tables: &mut Tables<'_>) -> Self {
         let shown = &items[..items.len().min(MOST_ROWS)];
-        Ok(Self {
-            rows: pages.rows(shown, path)?,
+        Self {
+            rows: tables.add(shown.to_vec()),
             shown: shown.len(),
             total: items.len(),
             counted: count(items.len(), "metric"),
-        })
+        }
     }
 }
 

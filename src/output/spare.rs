@@ -1,0 +1,76 @@
+//! The hidden folder beside the target: the next site is prepared in it, and the earlier one stays there as a spare, so
+//! that the next build has to write no more than what has changed since.
+//!
+//! Everything in it is ours and safe to delete.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// By this file the folder is known as ours; version control passes the folder over.
+const MARK: &str = ".gitignore";
+const MARK_TEXT: &str = "# Made by metrics-dictionary for quicker builds. Safe to delete.\n*\n";
+
+/// `.public.spare` beside `public`, on the same file system.
+pub(super) struct Spare {
+    folder: PathBuf,
+}
+
+impl Spare {
+    /// Opens the folder for a target, or makes it.
+    ///
+    /// # Errors
+    /// When somebody else's folder or file has its name.
+    pub(super) fn open(out: &Path, name: &str) -> Result<Self> {
+        let folder = out.with_file_name(format!(".{name}.spare"));
+        match fs::create_dir(&folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                if !is_ours(&folder) {
+                    let reason =
+                        "the next site is prepared there, but this program did not make it; move it away";
+                    return Err(Error::Target { path: folder, reason: reason.to_owned() });
+                }
+            }
+            Err(error) => return Err(Error::io("create", &folder, error)),
+        }
+        let mark = folder.join(MARK);
+        fs::write(&mark, MARK_TEXT).map_err(|error| Error::io("write", &mark, error))?;
+        Ok(Self { folder })
+    }
+
+    /// Where the site is prepared.
+    pub(super) fn site(&self) -> PathBuf {
+        self.folder.join("site")
+    }
+
+    /// Where is written down what builds wrote.
+    pub(super) fn ledger(&self) -> PathBuf {
+        self.folder.join("ledger")
+    }
+
+    /// Leaves an empty folder for the site.
+    pub(super) fn empty_site(&self) -> Result<()> {
+        let site = self.site();
+        match fs::remove_dir_all(&site) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::io("delete", &site, error)),
+            _ => fs::create_dir(&site).map_err(|error| Error::io("create", &site, error)),
+        }
+    }
+
+    /// Deletes what a failed build left: it would only take space.
+    pub(super) fn discard(&self) {
+        // What cannot be deleted now is deleted by the next build.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Whether a folder carries our mark, or nothing at all since we were killed before we could set it.
+fn is_ours(folder: &Path) -> bool {
+    let is_folder = fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir());
+    let marked = || fs::read(folder.join(MARK)).is_ok_and(|text| MARK_TEXT.as_bytes().starts_with(&text));
+    let empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    is_folder && (marked() || empty())
+}

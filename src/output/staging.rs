@@ -1,0 +1,210 @@
+//! Preparing a site: files that would be as they are in place are linked, the others are made.
+
+use std::fs::{self, File as DiskFile};
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::ledger::{Stamp, Tree, Written};
+use crate::error::{Error, Result};
+use crate::site::{Digest, Digested, File, Making, Planned, Sheet, digest_of};
+
+/// Bytes that are written at once of a file that is poured.
+const PIECE: usize = 256 * 1024;
+
+/// Where the next site is prepared, and what is known of the site in place.
+pub(super) struct Staging {
+    /// The site in place, if there is one.
+    pub(super) out: PathBuf,
+    /// The folder in which the next one is prepared.
+    pub(super) site: PathBuf,
+    /// What the last build wrote into `out`.
+    pub(super) before: Tree,
+    /// What lies in `site`; an empty folder if nothing.
+    pub(super) spare: Tree,
+}
+
+/// A file of the next site.
+pub(super) struct Placed {
+    pub(super) written: Written,
+    /// Whether it is the file that is in place already.
+    pub(super) kept: bool,
+}
+
+impl Staging {
+    /// Brings the folder to where it holds exactly the planned files; gives them sorted by path.
+    ///
+    /// # Errors
+    /// When a page cannot be made or something cannot be written.
+    pub(super) fn prepare(&self, planned: &[Planned<'_>]) -> Result<Vec<Placed>> {
+        let (folders, files): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
+            planned.iter().partition(|planned| matches!(planned.making(), Making::Folder(_)));
+        let place = |sheet: &mut Sheet, planned: &&Planned<'_>| self.place(planned, sheet);
+        // What is made as one takes long on one core: the others make the rest meanwhile.
+        let (of_folders, of_files) = rayon::join(
+            || folders.iter().map(|planned| self.place_folder(planned)).collect::<Result<Vec<_>>>(),
+            || files.par_iter().map_init(Sheet::default, place).collect::<Result<Vec<Placed>>>(),
+        );
+        let mut placed = of_files?;
+        placed.extend(of_folders?.into_iter().flatten());
+        placed.par_sort_unstable_by(|a, b| a.written.path.cmp(&b.written.path));
+        self.clear(&placed)?;
+        Ok(placed)
+    }
+
+    /// Makes one file, unless it would be the one in place.
+    fn place(&self, planned: &Planned<'_>, sheet: &mut Sheet) -> Result<Placed> {
+        let path = planned.path.as_str();
+        let earlier = self.in_place(path);
+        let keep = |digest, earlier: Option<&Written>| {
+            let stamp = earlier.map(|earlier| earlier.stamp);
+            self.keep(path, digest, stamp)
+        };
+        match planned.making() {
+            Making::Folder(_) => Err(Error::io("make", Path::new(path), ErrorKind::IsADirectory.into())),
+            Making::Sheet(make) => {
+                sheet.begin(earlier.map(Written::digest));
+                make(sheet)?;
+                let digest = sheet.digest().unwrap_or_else(|| digest_of(&[]));
+                match sheet.made() {
+                    None => keep(digest, earlier),
+                    Some(bytes) => self.put(path, digest, bytes),
+                }
+            }
+            Making::Poured(pour) => {
+                let file = self.create(path)?;
+                let failed = |error| Error::io("write", &self.site.join(path), error);
+                let mut digested = Digested::new(file);
+                let mut buffer = BufWriter::with_capacity(PIECE, &mut digested);
+                pour(&mut buffer)?;
+                buffer.flush().map_err(failed)?;
+                drop(buffer);
+                let (digest, file) = digested.finish();
+                match earlier.filter(|earlier| earlier.digest() == digest) {
+                    Some(earlier) => self.keep(path, digest, Some(earlier.stamp)),
+                    None => {
+                        let stamp = Stamp::of(&file.metadata().map_err(failed)?);
+                        Ok(placed(path, digest, stamp, false))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Makes the files of a folder that are made as one.
+    fn place_folder(&self, planned: &Planned<'_>) -> Result<Vec<Placed>> {
+        let Making::Folder(make) = planned.making() else { return Ok(Vec::new()) };
+        let place = |file: &File| {
+            let digest = digest_of(&file.content);
+            match self.in_place(&file.path).filter(|earlier| earlier.digest() == digest) {
+                Some(earlier) => self.keep(&file.path, digest, Some(earlier.stamp)),
+                None => self.put(&file.path, digest, &file.content),
+            }
+        };
+        make()?.par_iter().map(place).collect()
+    }
+
+    /// What the last build wrote at a path, if it still lies there as it was left.
+    fn in_place(&self, path: &str) -> Option<&Written> {
+        let written = self.before.file(path)?;
+        (Stamp::at(&self.out.join(path)) == Some(written.stamp)).then_some(written)
+    }
+
+    /// Puts made bytes into the next site: the file in place if it has the same bytes, or it would seem to have changed.
+    fn put(&self, path: &str, digest: Digest, bytes: &[u8]) -> Result<Placed> {
+        let out = self.out.join(path);
+        let same = fs::symlink_metadata(&out)
+            .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
+            && fs::read(&out).is_ok_and(|content| content == bytes);
+        if same {
+            return self.keep(path, digest, Stamp::at(&out));
+        }
+        let mut file = self.create(path)?;
+        let written = file.write_all(bytes).and_then(|()| file.metadata());
+        let metadata = written.map_err(|error| Error::io("write", &self.site.join(path), error))?;
+        Ok(placed(path, digest, Stamp::of(&metadata), false))
+    }
+
+    /// Has the file that is in place in the next site as well.
+    fn keep(&self, path: &str, digest: Digest, stamp: Option<Stamp>) -> Result<Placed> {
+        let (out, site) = (self.out.join(path), self.site.join(path));
+        if let Some(stamp) = stamp.filter(|stamp| stamp.is_telling())
+            && self.spare.file(path).is_some_and(|spare| spare.stamp == stamp)
+            && Stamp::at(&site) == Some(stamp)
+        {
+            return Ok(placed(path, digest, stamp, true));
+        }
+        let failed = |error| Error::io("write", &site, error);
+        self.make_room(&site).map_err(failed)?;
+        if in_folder(&site, || fs::hard_link(&out, &site)).is_err() {
+            // Not every file system has links, and each has a limit to them.
+            let time = fs::metadata(&out).and_then(|metadata| metadata.modified()).map_err(failed)?;
+            in_folder(&site, || fs::copy(&out, &site)).map_err(failed)?;
+            DiskFile::options()
+                .append(true)
+                .open(&site)
+                .and_then(|file| file.set_modified(time))
+                .map_err(failed)?;
+        }
+        let metadata = fs::symlink_metadata(&site).map_err(failed)?;
+        Ok(placed(path, digest, Stamp::of(&metadata), true))
+    }
+
+    /// A new file in the next site. Never the one that is there: it may be the one in place as well.
+    fn create(&self, path: &str) -> Result<DiskFile> {
+        let site = self.site.join(path);
+        self.make_room(&site)
+            .and_then(|()| in_folder(&site, || DiskFile::create_new(&site)))
+            .map_err(|error| Error::io("write", &site, error))
+    }
+
+    /// Takes away what an earlier site has at a path.
+    fn make_room(&self, site: &Path) -> std::io::Result<()> {
+        if self.spare.is_empty() {
+            return Ok(());
+        }
+        match fs::remove_file(site) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            // Where a page was, a folder of that name is no more wanted, and the other way round.
+            Err(_) if site.is_dir() => fs::remove_dir_all(site),
+            removed => removed,
+        }
+    }
+
+    /// Takes away what the spare has and the next site has not.
+    fn clear(&self, placed: &[Placed]) -> Result<()> {
+        let is_placed =
+            |path: &str| placed.binary_search_by(|placed| placed.written.path.as_str().cmp(path)).is_ok();
+        for stale in self.spare.files.iter().filter(|file| !is_placed(&file.path)) {
+            let path = self.site.join(&stale.path);
+            match fs::remove_file(&path) {
+                Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                    return Err(Error::io("delete", &path, error));
+                }
+                _ => {}
+            }
+            // Folders that are empty now; the first that is not ends it.
+            let folders = Path::new(&stale.path).ancestors().skip(1);
+            let _ = folders
+                .take_while(|folder| !folder.as_os_str().is_empty())
+                .try_for_each(|folder| fs::remove_dir(self.site.join(folder)));
+        }
+        Ok(())
+    }
+}
+
+fn placed(path: &str, digest: Digest, stamp: Stamp, kept: bool) -> Placed {
+    Placed { written: Written { path: path.to_owned(), digest: digest.0, stamp }, kept }
+}
+
+/// Does something to a file, and once more with the folders above it if they are missing.
+fn in_folder<T>(path: &Path, act: impl Fn() -> std::io::Result<T>) -> std::io::Result<T> {
+    match act() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            act()
+        }
+        done => done,
+    }
+}

@@ -1,0 +1,191 @@
+//! One file being made, and the proof that it need not be made again.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::error::Result;
+
+/// Says what a file was made of: the same digest, the same bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digest(pub [u8; 16]);
+
+/// What a file is made on. Its room is used again for the next file.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    tracking: Tracking,
+    bytes: Vec<u8>,
+    scratch: Vec<u8>,
+}
+
+/// Whether anyone wants to know what a file is made of, and what came of it.
+#[derive(Debug, Default, Clone, Copy)]
+enum Tracking {
+    #[default]
+    Untracked,
+    /// To be made unless it would be made of the same.
+    Wanted(Option<Digest>),
+    Made(Digest),
+    Kept(Digest),
+}
+
+/// Collects what a file is made of.
+pub(super) struct Ingredients<'s> {
+    hasher: blake3::Hasher,
+    scratch: &'s mut Vec<u8>,
+}
+
+impl Sheet {
+    /// Begins another file, of which is known what it was made of before; it is not made if that is still so.
+    pub fn begin(&mut self, earlier: Option<Digest>) {
+        self.bytes.clear();
+        self.tracking = Tracking::Wanted(earlier);
+    }
+
+    /// What the file is made of; `None` for one that was not begun with [`Sheet::begin`].
+    pub fn digest(&self) -> Option<Digest> {
+        match self.tracking {
+            Tracking::Made(digest) | Tracking::Kept(digest) => Some(digest),
+            Tracking::Untracked | Tracking::Wanted(_) => None,
+        }
+    }
+
+    /// The bytes; `None` where they are those of before.
+    pub fn made(&self) -> Option<&[u8]> {
+        (!matches!(self.tracking, Tracking::Kept(_))).then_some(self.bytes.as_slice())
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Makes the file of bytes that are there.
+    pub(super) fn print(&mut self, bytes: &[u8]) {
+        if self.is_made_of(|_| digest_of(bytes)) {
+            self.bytes.extend_from_slice(bytes);
+        }
+    }
+
+    /// Makes the file of what `write` writes, which costs less than to tell whether it would be the same.
+    pub(super) fn write(&mut self, write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
+        write(&mut self.bytes)?;
+        let digest = digest_of(&self.bytes);
+        self.is_made_of(|_| digest);
+        Ok(())
+    }
+
+    /// Makes the file unless its ingredients are those of before. `make` is given room for what it does on the way.
+    pub(super) fn make(
+        &mut self,
+        ingredients: impl FnOnce(&mut Ingredients<'_>) -> Result<()>,
+        make: impl FnOnce(&mut Vec<u8>, &mut Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
+        let mut failed = None;
+        let wanted = self.is_made_of(|scratch| {
+            let mut collected = Ingredients { hasher: blake3::Hasher::new(), scratch };
+            failed = ingredients(&mut collected).err();
+            collected.digest()
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if wanted { make(&mut self.bytes, &mut self.scratch) } else { Ok(()) }
+    }
+
+    /// Whether bytes are needed.
+    fn is_made_of(&mut self, digest: impl FnOnce(&mut Vec<u8>) -> Digest) -> bool {
+        let Tracking::Wanted(earlier) = self.tracking else { return true };
+        let digest = digest(&mut self.scratch);
+        let same = earlier == Some(digest);
+        self.tracking = if same { Tracking::Kept(digest) } else { Tracking::Made(digest) };
+        !same
+    }
+}
+
+impl Ingredients<'_> {
+    /// Adds a value, as JSON: the bytes do not depend on where and when.
+    pub(super) fn add(&mut self, value: &impl Serialize) -> Result<()> {
+        self.scratch.clear();
+        serde_json::to_writer(&mut *self.scratch, value).map_err(std::io::Error::from)?;
+        self.hasher.update(&(self.scratch.len() as u64).to_le_bytes());
+        self.hasher.update(self.scratch);
+        Ok(())
+    }
+
+    /// Adds what has a digest already.
+    pub(super) fn add_digest(&mut self, digest: Digest) {
+        self.hasher.update(&digest.0);
+    }
+
+    fn digest(&self) -> Digest {
+        shortened(&self.hasher)
+    }
+}
+
+/// The digest of bytes.
+pub fn digest_of(bytes: &[u8]) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(bytes);
+    shortened(&hasher)
+}
+
+fn shortened(hasher: &blake3::Hasher) -> Digest {
+    let mut digest = [0; 16];
+    hasher.finalize_xof().fill(&mut digest);
+    Digest(digest)
+}
+
+/// A writer that passes everything on and tells the digest of it.
+pub struct Digested<W> {
+    inner: W,
+    hasher: blake3::Hasher,
+}
+
+impl<W: Write> Digested<W> {
+    /// Passes on to `inner`.
+    pub fn new(inner: W) -> Self {
+        Self { inner, hasher: blake3::Hasher::new() }
+    }
+
+    /// The digest of what was written, and the writer.
+    pub fn finish(self) -> (Digest, W) {
+        (shortened(&self.hasher), self.inner)
+    }
+}
+
+impl<W: Write> Write for Digested<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_made_once_for_the_same_ingredients() {
+        let mut sheet = Sheet::default();
+        let mut make = |earlier, word: &str| {
+            sheet.begin(earlier);
+            let print = |bytes: &mut Vec<u8>, _: &mut Vec<u8>| {
+                bytes.extend_from_slice(word.as_bytes());
+                Ok(())
+            };
+            sheet.make(|made_of| made_of.add(&word), print).unwrap();
+            (sheet.digest(), sheet.made().map(<[u8]>::to_vec))
+        };
+        let (first, bytes) = make(None, "a");
+        assert_eq!(bytes.as_deref(), Some(b"a".as_slice()));
+        assert_eq!(make(first, "a"), (first, None));
+        let (second, bytes) = make(first, "b");
+        assert_ne!(first, second);
+        assert_eq!(bytes.as_deref(), Some(b"b".as_slice()));
+    }
+}
