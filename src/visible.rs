@@ -17,7 +17,8 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
 }
 
 fn replaced(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(&hidden) {
+    let plain = |byte: &u8| (b' '..b'\x7f').contains(byte);
+    if text.as_bytes().iter().all(plain) || !text.chars().any(&hidden) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);

@@ -193,10 +193,14 @@ impl<'d> Item<'d> {
 
     /// What the status means. Legacy values (`data_available`, `implemented`) are live.
     pub fn life(&self) -> Life {
-        match self.definition.status().to_ascii_lowercase().as_str() {
-            "removed" | "not_used" | "deprecated" => Life::Removed,
-            "broken" => Life::Broken,
-            _ => Life::Live,
+        let status = self.definition.status();
+        let is = |word: &&str| status.eq_ignore_ascii_case(word);
+        if ["removed", "not_used", "deprecated"].iter().any(|word| is(word)) {
+            Life::Removed
+        } else if is(&"broken") {
+            Life::Broken
+        } else {
+            Life::Live
         }
     }
 }

@@ -8,6 +8,7 @@ use std::io::{Result, Write};
 
 use csv::{QuoteStyle, WriterBuilder};
 
+use super::each;
 use crate::dictionary::{Dictionary, Item, ItemJson};
 use crate::visible::visible;
 use crate::yaml::Node;
@@ -51,16 +52,21 @@ const COLUMNS: [(&str, Cell); 27] = [
 
 /// Writes the header and a row for each item.
 pub(super) fn csv(items: &[&Item<'_>], dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
+    record(COLUMNS.map(|(name, _)| Cow::Borrowed(name)), out)?;
+    let row = |item: &Item<'_>, row: &mut Vec<u8>| {
+        let item = ItemJson::new(item, dictionary);
+        record(COLUMNS.map(|(_, cell)| cell(&item)), row)
+    };
+    each(items, row, |row| out.write_all(row))
+}
+
+fn record(cells: [Cow<'_, str>; COLUMNS.len()], out: &mut dyn Write) -> Result<()> {
     // In quotes, a list stays in its cell where a spreadsheet splits at `;` as well as at `,`.
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(out);
-    writer.write_record(COLUMNS.map(|(name, _)| name))?;
-    for item in items {
-        let item = ItemJson::new(item, dictionary);
-        for (_, cell) in COLUMNS {
-            writer.write_field(safe(&cell(&item)).as_bytes())?;
-        }
-        writer.write_record(None::<&[u8]>)?;
+    for cell in &cells {
+        writer.write_field(safe(cell).as_bytes())?;
     }
+    writer.write_record(None::<&[u8]>)?;
     writer.flush()
 }
 
@@ -87,6 +93,9 @@ fn event_names<'r>(item: &'r ItemJson<'_>) -> Vec<&'r str> {
 /// cell at `;`, tab or line break whatever the quotes say, so that what follows these counts as a beginning too.
 fn safe(text: &str) -> Cow<'_, str> {
     let text = visible(text);
+    if !text.contains([';', '\t', '\r', '\n']) && !begins_formula(&text) {
+        return text;
+    }
     let mut safe = String::with_capacity(text.len() + 1);
     for (index, part) in text.split_inclusive([';', '\t', '\r', '\n']).enumerate() {
         let runs = match index {

@@ -8,6 +8,8 @@ mod json;
 
 use std::io::Write;
 
+use rayon::prelude::*;
+
 use crate::dictionary::{Dictionary, Item};
 use crate::error::Result;
 
@@ -36,6 +38,9 @@ impl Format {
     }
 }
 
+/// Items that are made on all cores at once, before they are written.
+const BATCH: usize = 2048;
+
 /// Writes some of a dictionary's items, in the order given.
 ///
 /// # Errors
@@ -50,6 +55,23 @@ pub fn write(
         Format::Json => json::json(items, dictionary, out)?,
         Format::Ndjson => json::ndjson(items, dictionary, out)?,
         Format::Csv => csv::csv(items, dictionary, out)?,
+    }
+    Ok(())
+}
+
+/// Makes something of each item, on all cores, and hands it on in the order of the items.
+fn each(
+    items: &[&Item<'_>],
+    make: impl Fn(&Item<'_>, &mut Vec<u8>) -> std::io::Result<()> + Sync,
+    mut write: impl FnMut(&[u8]) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let made = |item: &&Item<'_>| {
+        let mut bytes = Vec::new();
+        make(item, &mut bytes).map(|()| bytes)
+    };
+    for batch in items.chunks(BATCH) {
+        let batch: std::io::Result<Vec<Vec<u8>>> = batch.par_iter().map(made).collect();
+        batch?.iter().try_for_each(|bytes| write(bytes))?;
     }
     Ok(())
 }

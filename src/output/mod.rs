@@ -67,7 +67,7 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
     if spare.is_empty() {
         target.spare.empty_site()?;
     }
-    let staging = Staging { out: target.out.clone(), site, before, spare };
+    let staging = Staging { out: target.out.clone(), exists: target.exists, site, before, spare };
     let placed = staging.prepare(planned)?;
     let Staging { out, site, before, .. } = staging;
     if target.exists {

@@ -15,8 +15,10 @@ const PIECE: usize = 256 * 1024;
 
 /// Where the next site is prepared, and what is known of the site in place.
 pub(super) struct Staging {
-    /// The site in place, if there is one.
+    /// Where the site belongs.
     pub(super) out: PathBuf,
+    /// Whether there is one in place.
+    pub(super) exists: bool,
     /// The folder in which the next one is prepared.
     pub(super) site: PathBuf,
     /// What the last build wrote into `out`.
@@ -114,8 +116,9 @@ impl Staging {
     /// Puts made bytes into the next site: the file in place if it has the same bytes, or it would seem to have changed.
     fn put(&self, path: &str, digest: Digest, bytes: &[u8]) -> Result<Placed> {
         let out = self.out.join(path);
-        let same = fs::symlink_metadata(&out)
-            .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
+        let same = self.exists
+            && fs::symlink_metadata(&out)
+                .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
             && fs::read(&out).is_ok_and(|content| content == bytes);
         if same {
             return self.keep(path, digest, Stamp::at(&out));

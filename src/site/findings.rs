@@ -18,7 +18,6 @@ const FINDINGS: usize = 100;
 struct Body<'d> {
     heading: &'d str,
     severities: Severities,
-    #[serde(flatten)]
     list: FindingList<'d>,
 }
 

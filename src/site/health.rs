@@ -25,7 +25,6 @@ struct Body<'d> {
     as_of: Option<String>,
     /// On the first page alone.
     overview: Option<Overview<'d>>,
-    #[serde(flatten)]
     list: FindingList<'d>,
 }
 

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::theme::escape_html;
+use super::escape::escape_into;
 use crate::check::Finding;
 use crate::definition::Definition;
 use crate::source::Span;
@@ -102,9 +102,13 @@ fn push(html: &mut String, text: &str, class: &str) {
             continue;
         }
         if class.is_empty() {
-            html.push_str(&escape_html(part));
+            escape_into(part, html);
         } else {
-            html.push_str(&format!("<span class=\"{class}\">{}</span>", escape_html(part)));
+            for piece in ["<span class=\"", class, "\">"] {
+                html.push_str(piece);
+            }
+            escape_into(part, html);
+            html.push_str("</span>");
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::Input;
+use super::fragments::Fragments;
 use super::lists::Lists;
 use super::rows::{Row, Rows, Tables};
 use super::sheet::{Digest, Sheet, digest_of};
@@ -23,6 +24,7 @@ pub struct Pages<'i> {
     /// The configured snippets, compiled.
     pub(super) snippets: Snippets<'i>,
     rows: Rows,
+    fragments: Fragments,
     pub(super) theme: &'i Theme,
     site: Value,
     /// Says what all pages are made of: the theme, the site's title, this program.
@@ -108,13 +110,14 @@ impl<'i> Pages<'i> {
             lists: Lists::new(input.dictionary),
             snippets: Snippets::compile(input.snippets)?,
             rows: Rows::new(input.dictionary.items.len()),
+            fragments: Fragments::default(),
             input,
             theme,
             site: Value::from_serializable(&site),
         })
     }
 
-    /// Renders one page; the template knows `site`, `page` and `body`.
+    /// Renders one page; the template knows `site`, `page`, `body`, and what `navigation.html` and `footer.html` gave.
     pub(super) fn render(
         &self,
         sheet: &mut Sheet,
@@ -203,6 +206,9 @@ impl<'i> Pages<'i> {
             |out, scratch| {
                 let mut context = Context::new();
                 context.insert_value("site", self.site.clone());
+                let fragments = self.fragments.of(page.section, root, &self.site, self.theme)?;
+                context.insert_value("navigation", fragments.navigation);
+                context.insert_value("footer", fragments.footer);
                 context.insert("page", &head);
                 context.insert("body", body);
                 if tables.items().next().is_none() {
@@ -210,7 +216,7 @@ impl<'i> Pages<'i> {
                 }
                 scratch.clear();
                 self.theme.render_to(template, &context, scratch)?;
-                self.rows.fill_in(&String::from_utf8_lossy(scratch), tables, root, out, |item| self.row(item))
+                self.rows.fill_in(scratch, tables, root, out, |item| self.row(item))
             },
         )
     }

@@ -17,10 +17,10 @@ const LONGEST_DESCRIPTION: usize = 200;
 
 /// Stands in a rendered page, between two of its kind the number of a table, where the table's rows belong. Escaping
 /// keeps control characters of any other origin out of pages.
-const TABLE: char = '\0';
+const TABLE: u8 = 0;
 
 /// Stands in a rendered row where the way to the site's root belongs, which is another one on each page.
-const ROOT: char = '\u{1}';
+const ROOT: u8 = 1;
 
 /// The rows of all items.
 pub(super) struct Rows {
@@ -52,7 +52,8 @@ impl<'t> Tables<'t> {
     /// Adds a table with a row for each of some items; gives what the template prints in their place.
     pub(super) fn add(&mut self, items: impl Into<Cow<'t, [usize]>>) -> Value {
         self.0.push(items.into());
-        Value::safe_string(&format!("{TABLE}{}{TABLE}", self.0.len() - 1))
+        let mark = char::from(TABLE);
+        Value::safe_string(&format!("{mark}{}{mark}", self.0.len() - 1))
     }
 
     /// The items of all rows, table after table.
@@ -71,7 +72,7 @@ impl Rows {
 
     /// The root as `row.html` is to print it.
     pub(super) fn root() -> Value {
-        Value::safe_string(&ROOT.to_string())
+        Value::safe_string(&char::from(ROOT).to_string())
     }
 
     /// Says what an item's row is made of.
@@ -79,25 +80,27 @@ impl Rows {
         if let Some(digest) = self.digests[item].get() {
             return Ok(*digest);
         }
-        let json = serde_json::to_vec(&Row::new(&dictionary.items[item])).map_err(std::io::Error::from)?;
-        Ok(*self.digests[item].get_or_init(|| digest_of(&json)))
+        let row = Row::new(&dictionary.items[item]);
+        let bytes = postcard::to_stdvec(&row).map_err(std::io::Error::other)?;
+        Ok(*self.digests[item].get_or_init(|| digest_of(&bytes)))
     }
 
     /// Copies a rendered page, with the rows of its tables.
     pub(super) fn fill_in(
         &self,
-        page: &str,
+        page: &[u8],
         tables: &Tables<'_>,
         root: &str,
         out: &mut Vec<u8>,
         render: impl Fn(usize) -> Result<String>,
     ) -> Result<()> {
-        for (place, part) in page.split(TABLE).enumerate() {
+        for (place, part) in split(page, TABLE).enumerate() {
             if place % 2 == 0 {
-                out.extend_from_slice(part.as_bytes());
+                out.extend_from_slice(part);
                 continue;
             }
-            let items = part.parse().ok().and_then(|table: usize| tables.0.get(table));
+            let table = std::str::from_utf8(part).ok().and_then(|number| number.parse().ok());
+            let items = table.and_then(|table: usize| tables.0.get(table));
             for &item in items.into_iter().flat_map(|items| items.iter()) {
                 let row = match self.rendered[item].get() {
                     Some(row) => row,
@@ -106,16 +109,30 @@ impl Rows {
                         self.rendered[item].get_or_init(|| row)
                     }
                 };
-                for (place, part) in row.split(ROOT).enumerate() {
+                for (place, part) in split(row.as_bytes(), ROOT).enumerate() {
                     if place > 0 {
                         out.extend_from_slice(root.as_bytes());
                     }
-                    out.extend_from_slice(part.as_bytes());
+                    out.extend_from_slice(part);
                 }
             }
         }
         Ok(())
     }
+}
+
+/// The parts of a text between the places of a character.
+fn split(text: &[u8], at: u8) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (part, behind) = match memchr::memchr(at, text) {
+            Some(place) => (&text[..place], Some(&text[place + 1..])),
+            None => (text, None),
+        };
+        rest = behind;
+        Some(part)
+    })
 }
 
 impl<'d> Row<'d> {

@@ -56,7 +56,6 @@ struct Body<'d> {
     explanation: Option<Value>,
     /// `3 findings`
     counted: String,
-    #[serde(flatten)]
     list: FindingList<'d>,
 }
 

@@ -103,10 +103,11 @@ impl Sheet {
 }
 
 impl Ingredients<'_> {
-    /// Adds a value, as JSON: the bytes do not depend on where and when.
+    /// Adds a value, as bytes that do not depend on where and when.
     pub(super) fn add(&mut self, value: &impl Serialize) -> Result<()> {
         self.scratch.clear();
-        serde_json::to_writer(&mut *self.scratch, value).map_err(std::io::Error::from)?;
+        *self.scratch =
+            postcard::to_extend(value, std::mem::take(self.scratch)).map_err(std::io::Error::other)?;
         self.hasher.update(&(self.scratch.len() as u64).to_le_bytes());
         self.hasher.update(self.scratch);
         Ok(())

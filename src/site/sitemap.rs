@@ -1,9 +1,9 @@
 //! `sitemap.xml`, for sites that know their address (<https://www.sitemaps.org/protocol.html>).
 
+use super::escape::escape;
 use super::page::{NOT_FOUND, Pages};
 use super::plan::Planned;
 use super::tables;
-use super::theme::escape_html;
 
 /// Where search engines look.
 const FIRST: &str = "sitemap.xml";
@@ -46,7 +46,7 @@ pub(super) fn plan<'p>(pages: &'p Pages<'_>, planned: &[Planned<'_>]) -> Vec<Pla
 fn list(root: &str, element: &str, addresses: &[String]) -> String {
     let entries: String = addresses
         .iter()
-        .map(|address| format!("<{element}><loc>{}</loc></{element}>\n", escape_html(address)))
+        .map(|address| format!("<{element}><loc>{}</loc></{element}>\n", escape(address)))
         .collect();
     format!("{HEAD}<{root} {NAMESPACE}>\n{entries}</{root}>\n")
 }

@@ -59,7 +59,6 @@ pub(in crate::site) struct ItemView<'d> {
     related: References,
     snippets: Vec<Snippet<'d>>,
     findings: Vec<FindingView<'d>>,
-    #[serde(flatten)]
     source: SourceView<'d>,
     yaml: Value,
     yaml_cut: bool,

@@ -15,7 +15,7 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.')
 pub(super) struct SourceView<'d> {
     path: &'d str,
     /// What the source is called.
-    source: Option<&'d str>,
+    name: Option<&'d str>,
     view_url: Option<String>,
     edit_url: Option<String>,
     search_url: Option<String>,
@@ -25,7 +25,7 @@ impl<'d> SourceView<'d> {
     pub(super) fn new(item: &Item<'d>, source: &'d Source) -> Self {
         Self {
             path: &item.definition.source.path,
-            source: source.name.as_deref(),
+            name: source.name.as_deref(),
             view_url: link(source.view_url.as_ref(), item),
             edit_url: link(source.edit_url.as_ref(), item),
             search_url: link(source.search_url.as_ref(), item),

@@ -1,0 +1,68 @@
+//! Text from definitions as HTML: nothing in it runs, hides or reorders.
+
+use std::borrow::Cow;
+
+use crate::visible::visible;
+
+/// Text for HTML and for quoted attributes; deceptive characters show their code.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| SPECIAL[usize::from(byte)]) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8 + 8);
+    escape_into(text, &mut escaped);
+    Cow::Owned(escaped)
+}
+
+/// As [`escape`], behind other text.
+pub(super) fn escape_into(text: &str, out: &mut String) {
+    let text = visible(text);
+    let mut written = 0;
+    for (place, byte) in text.bytes().enumerate() {
+        if let Some(entity) = entity(byte) {
+            out.push_str(&text[written..place]);
+            out.push_str(entity);
+            written = place + 1;
+        }
+    }
+    out.push_str(&text[written..]);
+}
+
+/// Bytes that may not stand for themselves: part of a character that hides, or of HTML's own.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        special[byte] = byte >= 0x7f
+            || entity(byte as u8).is_some()
+            || byte < 0x20 && byte != b'\n' as usize && byte != b'\t' as usize && byte != b'\r' as usize;
+        byte += 1;
+    }
+    special
+};
+
+const fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaping_leaves_nothing_to_run_or_hide() {
+        assert_eq!(
+            escape("<a href='x'>\u{202e}&\"\0"),
+            "&lt;a href=&#39;x&#39;&gt;\\u{202e}&amp;&quot;\\u{0}"
+        );
+        assert_eq!(escape("\u{7f}\u{85}é\n"), "\\u{7f}\\u{85}é\n");
+        assert!(matches!(escape("counts.issues — monthly".split(' ').next().unwrap()), Cow::Borrowed(_)));
+    }
+}
