@@ -1,7 +1,7 @@
 //! Preparing a site: files that would be as they are in place are linked, the others are made.
 
 use std::fs::{self, File as DiskFile};
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -59,10 +59,6 @@ impl Staging {
     fn place(&self, planned: &Planned<'_>, sheet: &mut Sheet) -> Result<Placed> {
         let path = planned.path.as_str();
         let earlier = self.in_place(path);
-        let keep = |digest, earlier: Option<&Written>| {
-            let stamp = earlier.map(|earlier| earlier.stamp);
-            self.keep(path, digest, stamp)
-        };
         match planned.making() {
             Making::Folder(_) => Err(Error::io("make", Path::new(path), ErrorKind::IsADirectory.into())),
             Making::Sheet(make) => {
@@ -70,7 +66,7 @@ impl Staging {
                 make(sheet)?;
                 let digest = sheet.digest().unwrap_or_else(|| digest_of(&[]));
                 match sheet.made() {
-                    None => keep(digest, earlier),
+                    None => self.keep(path, digest, earlier.map(|earlier| earlier.stamp)),
                     Some(bytes) => self.put(path, digest, bytes),
                 }
             }
@@ -83,13 +79,13 @@ impl Staging {
                 buffer.flush().map_err(failed)?;
                 drop(buffer);
                 let (digest, file) = digested.finish();
-                match earlier.filter(|earlier| earlier.digest() == digest) {
-                    Some(earlier) => self.keep(path, digest, Some(earlier.stamp)),
-                    None => {
-                        let stamp = Stamp::of(&file.metadata().map_err(failed)?);
-                        Ok(placed(path, digest, stamp, false))
-                    }
+                let stamp = Stamp::of(&file.metadata().map_err(failed)?);
+                if earlier.is_some_and(|earlier| earlier.digest() == digest) || self.is_in_place(path, stamp)
+                {
+                    fs::remove_file(self.site.join(path)).map_err(failed)?;
+                    return self.keep(path, digest, Stamp::at(&self.out.join(path)));
                 }
+                Ok(placed(path, digest, stamp, false))
             }
         }
     }
@@ -127,6 +123,14 @@ impl Staging {
         let written = file.write_all(bytes).and_then(|()| file.metadata());
         let metadata = written.map_err(|error| Error::io("write", &self.site.join(path), error))?;
         Ok(placed(path, digest, Stamp::of(&metadata), false))
+    }
+
+    /// Whether a file that was just made has the bytes of the one in place.
+    fn is_in_place(&self, path: &str, made: Stamp) -> bool {
+        let (out, site) = (self.out.join(path), self.site.join(path));
+        self.exists
+            && Stamp::at(&out).is_some_and(|earlier| earlier.length() == made.length())
+            && same_bytes(&out, &site).unwrap_or(false)
     }
 
     /// Has the file that is in place in the next site as well.
@@ -199,6 +203,24 @@ impl Staging {
 
 fn placed(path: &str, digest: Digest, stamp: Stamp, kept: bool) -> Placed {
     Placed { written: Written { path: path.to_owned(), digest: digest.0, stamp }, kept }
+}
+
+/// Whether two files of the same length have the same bytes.
+fn same_bytes(one: &Path, other: &Path) -> std::io::Result<bool> {
+    let mut one = BufReader::with_capacity(PIECE, DiskFile::open(one)?);
+    let mut other = BufReader::with_capacity(PIECE, DiskFile::open(other)?);
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let both = left.len().min(right.len());
+        if left[..both] != right[..both] {
+            return Ok(false);
+        }
+        if both == 0 {
+            return Ok(left.len() == right.len());
+        }
+        one.consume(both);
+        other.consume(both);
+    }
 }
 
 /// Does something to a file, and once more with the folders above it if they are missing.

@@ -23,6 +23,9 @@ struct OneLine;
 
 impl Formatter for OneLine {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> Result<()> {
+        if fragment.bytes().all(|byte| (b' '..b'\x7f').contains(&byte)) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let escaped =
             |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
         let mut rest = fragment;

@@ -4,3 +4,4 @@ mod determinism;
 mod links;
 mod lists;
 mod pages;
+mod rebuild;
