@@ -195,7 +195,7 @@ impl<'d> Item<'d> {
     pub fn life(&self) -> Life {
         let status = self.definition.status();
         let is = |word: &&str| status.eq_ignore_ascii_case(word);
-        if ["removed", "not_used", "deprecated"].iter().any(|word| is(word)) {
+        if ["removed", "not_used", "deprecated"].iter().any(is) {
             Life::Removed
         } else if is(&"broken") {
             Life::Broken
