@@ -1,6 +1,6 @@
 //! Markdown from many hands to HTML that cannot do harm.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::visible::visible;
 
@@ -12,7 +12,7 @@ const MOST_NESTED: usize = 16;
 
 /// What becomes of headings.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Headings {
+pub enum Headings {
     /// They stay; the first level becomes the second, since the page has its own title.
     Kept,
     /// They become paragraphs: a description is part of a page with headings of its own.
@@ -28,7 +28,7 @@ pub(super) fn description(markdown: &str) -> String {
 ///
 /// `link` says where a link leads, or `None` for text alone; see [`safe_url`]. What is nested more deeply than
 /// [`MOST_NESTED`] becomes text.
-pub(super) fn to_html(markdown: &str, headings: Headings, link: impl Fn(&str) -> Option<String>) -> String {
+pub fn to_html(markdown: &str, headings: Headings, link: impl Fn(&str) -> Option<String>) -> String {
     // For each open tag whether it is part of the page, and how many are.
     let (mut kept, mut depth): (Vec<bool>, usize) = (Vec::new(), 0);
     let events = parser(markdown).filter_map(|event| match event {
@@ -75,6 +75,9 @@ fn start<'m>(tag: Tag<'m>, headings: Headings, link: impl Fn(&str) -> Option<Str
         // Wide ones scroll by themselves. The alignment would be an inline style, which the pages' policy forbids.
         Tag::Table(_) => return Some(Event::Html("<div class=\"scroll\"><table>".into())),
         Tag::HtmlBlock => Tag::Paragraph,
+        Tag::CodeBlock(CodeBlockKind::Fenced(language)) if !language.bytes().all(is_plain) => {
+            Tag::CodeBlock(CodeBlockKind::Indented)
+        }
         Tag::Link { link_type, dest_url, title, id } => {
             Tag::Link { link_type, dest_url: link(&dest_url)?.into(), title: shown(title), id }
         }
@@ -88,6 +91,11 @@ fn start<'m>(tag: Tag<'m>, headings: Headings, link: impl Fn(&str) -> Option<Str
         other => other,
     };
     Some(Event::Start(tag))
+}
+
+/// Whether a language's name may have this letter: `c++`, `shell-session`.
+fn is_plain(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || b"-_+#.".contains(&letter)
 }
 
 /// The end of what [`start`] began.
@@ -136,7 +144,7 @@ pub(super) fn to_sentences(markdown: &str, longest: usize) -> String {
 }
 
 /// An address that a page may link to: `http`, `https` or `mailto`.
-pub(super) fn safe_url(url: &str) -> Option<String> {
+pub fn safe_url(url: &str) -> Option<String> {
     let lower = url.trim().to_ascii_lowercase();
     let safe = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
     let plain = !url.trim().chars().any(|character| character.is_control() || character.is_whitespace());
@@ -211,6 +219,13 @@ mod tests {
                 "<tr><td>c</td><td>d</td></tr>\n</tbody></table></div>\n"
             )
         );
+    }
+
+    #[test]
+    fn the_language_of_code_is_a_word() {
+        assert_eq!(html("```c++\nx\n```"), "<pre><code class=\"language-c++\">x\n</code></pre>\n");
+        // Found by the target `markdown`.
+        assert_eq!(html("```\"A\u{1}<b>\nx\n```"), "<pre><code>x\n</code></pre>\n");
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod items;
 mod lifecycle;
 mod listing;
 mod lists;
-mod markdown;
+pub mod markdown;
 mod numbers;
 mod page;
 mod plan;
