@@ -36,11 +36,12 @@ fn replaced(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
 fn is_deceptive(character: char) -> bool {
     match character {
         '\n' | '\t' | '\r' => false,
-        '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => true,
         '\u{2028}' | '\u{2029}' | '\u{feff}' => true,
         // Characters without a shape; the joiners U+200C and U+200D are part of Persian words and emoji.
         '\u{00ad}' | '\u{034f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' => true,
-        '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' => true,
+        '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' => true,
         other => other.is_control(),
     }
 }
@@ -53,6 +54,7 @@ mod tests {
     fn deceptive_characters_show_their_code() {
         assert_eq!(visible("a\u{202e}b\u{1b}[31m"), "a\\u{202e}b\\u{1b}[31m");
         assert_eq!(visible("ev\u{200b}il"), "ev\\u{200b}il");
+        assert_eq!(visible("\u{2066}\u{206a}\u{fffb}"), "\\u{2066}\\u{206a}\\u{fffb}");
         assert_eq!(visible_line("a\nb"), "a\\u{a}b");
         assert_eq!(visible("两 é\n\tשלום"), "两 é\n\tשלום");
     }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::project::Project;
-use super::{Answer, Streams};
+use super::{Answer, Streams, target};
 use crate::check;
 use crate::cli::{Build, Global};
 use crate::config::Config;
@@ -20,6 +20,8 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     if let Some(url) = &arguments.base_url {
         config.set_base_url(url)?;
     }
+    let out = config.directory.join(&arguments.out);
+    target::check(&out, &config)?;
     let mut clock = Instant::now();
     let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed().as_millis();
 
@@ -37,7 +39,6 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
         return Ok(Answer::No);
     }
 
-    let out = project.config.directory.join(&arguments.out);
     let published = super::with_site(&project.config, &dictionary, |planned| output::publish(&out, planned))?;
     streams.say(format_args!(
         "Wrote    {} new or changed, {} unchanged, {:.1} MB in {} ms into {}",

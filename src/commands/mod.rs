@@ -11,6 +11,7 @@ mod scope;
 mod search;
 mod serve;
 mod show;
+mod target;
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};

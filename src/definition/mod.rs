@@ -122,8 +122,13 @@ impl<'s> Definition<'s> {
         }
     }
 
+    /// A text that can be a name: there is something to see.
+    fn name_field(&self, field: &str) -> Option<&str> {
+        self.text(field).filter(|name| !name.trim().is_empty())
+    }
+
     fn metric_names(&self) -> Vec<ExpandedName<'_>> {
-        let Some(key_path) = self.text("key_path") else { return Vec::new() };
+        let Some(key_path) = self.name_field("key_path") else { return Vec::new() };
         let time_frame = self.get("time_frame");
         let frames = time_frame.map(Node::items).unwrap_or_default();
         let mut names: Vec<ExpandedName<'_>> = Vec::with_capacity(frames.len().max(1));
@@ -147,7 +152,7 @@ impl<'s> Definition<'s> {
 
     /// An internal event is its action; a legacy one is `category/action`, since its action need not be unique.
     fn event_name(&self) -> Option<Cow<'_, str>> {
-        let action = self.text("action")?;
+        let action = self.name_field("action")?;
         match self.text("category") {
             Some(category) if !self.is_internal_event() => Some(format!("{category}/{action}").into()),
             _ => Some(Cow::Borrowed(action)),

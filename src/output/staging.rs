@@ -75,7 +75,11 @@ impl Staging {
                 let failed = |error| Error::io("write", &self.site.join(path), error);
                 let mut digested = Digested::new(file);
                 let mut buffer = BufWriter::with_capacity(PIECE, &mut digested);
-                pour(&mut buffer)?;
+                pour(&mut buffer).map_err(|error| match error {
+                    // Who pours does not know where it goes.
+                    Error::Io { source, .. } => failed(source),
+                    other => other,
+                })?;
                 buffer.flush().map_err(failed)?;
                 drop(buffer);
                 let (digest, file) = digested.finish();

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::spare::Spare;
 use crate::error::{Error, Result};
-use crate::site::{BUILD_FILE, is_build_file};
+use crate::site::{BUILD_FILE, entries_of_site};
+
+/// What desktops leave in folders that were looked at.
+const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// A target that is ours to replace, claimed until this is dropped.
 pub(super) struct Target {
@@ -40,22 +43,32 @@ impl Target {
                 return Err(refused("it is a link; give the folder it points to"));
             }
             Ok(metadata) if !metadata.is_dir() => return Err(refused("it is a file; give a folder")),
-            Ok(_) if !may_be_replaced(out)? => {
-                return Err(refused(
-                    "it holds files that this program did not write (there is no `build.json` of ours); give an empty or new folder",
-                ));
-            }
-            Ok(_) => true,
+            Ok(_) => match foreign_entry(out)? {
+                None => true,
+                Some(entry) => {
+                    return Err(refused(&format!(
+                        "it holds `{entry}`, which this program did not write; give an empty or new folder, or move that away"
+                    )));
+                }
+            },
         };
         let spare = Spare::open(out, &name.to_string_lossy())?;
         Ok(Self { out: out.to_path_buf(), spare, exists, _parent: lock })
     }
 }
 
-/// Whether a folder is empty or holds a site that this program wrote.
-fn may_be_replaced(folder: &Path) -> Result<bool> {
-    let ours = fs::read(folder.join(BUILD_FILE)).is_ok_and(|bytes| is_build_file(&bytes));
-    Ok(ours || entries(folder)?.is_empty())
+/// Something in a folder that neither this program nor the system put there. Nothing else than an empty folder or a site
+/// of ours is ever replaced.
+fn foreign_entry(folder: &Path) -> Result<Option<String>> {
+    let ours = fs::read(folder.join(BUILD_FILE)).ok().and_then(|bytes| entries_of_site(&bytes));
+    let is_ours = |name: &str| match &ours {
+        None => false,
+        // What earlier versions wrote is not known.
+        Some(known) if known.is_empty() => true,
+        Some(known) => name == BUILD_FILE || known.iter().any(|known| known == name),
+    };
+    let mut names = entries(folder)?.into_iter().map(|name| name.to_string_lossy().into_owned());
+    Ok(names.find(|name| !is_ours(name) && !LITTER.contains(&name.as_str())))
 }
 
 fn entries(folder: &Path) -> Result<Vec<std::ffi::OsString>> {

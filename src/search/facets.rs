@@ -7,6 +7,7 @@ use super::words::lower;
 use crate::check::Severity;
 use crate::dictionary::{Dictionary, Facet, Item, folded};
 use crate::source::Kind;
+use crate::visible::visible_line;
 
 /// A filter, before anything is known of a dictionary.
 struct Operator {
@@ -71,7 +72,7 @@ pub(super) struct Column {
     pub(super) noun: String,
     /// Whether values can be compared as milestones.
     pub(super) ordered: bool,
-    /// Key and name of each value.
+    /// Key and name of each value; names can be shown as they are, see [`visible_line`].
     pub(super) values: Vec<(String, String)>,
     /// The sets of values that occur: places in `values`, ascending.
     pub(super) sets: Vec<Vec<u32>>,
@@ -126,7 +127,7 @@ impl Column {
             aliases: operator.aliases.iter().map(ToString::to_string).collect(),
             noun: noun.to_owned(),
             ordered: matches!(operator.by, By::List(Facet::Milestone)),
-            values,
+            values: values.into_iter().map(|(key, name)| (key, visible_line(&name).into_owned())).collect(),
             sets,
             of_documents,
         }

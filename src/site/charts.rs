@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::page::Link;
+use crate::visible::visible_line;
 
 /// Bars of one chart; the list it links to has all values.
 const MOST_BARS: usize = 20;
@@ -22,6 +23,9 @@ const INDENT: usize = 14;
 const TALLEST: usize = 120;
 /// The space for the names of columns, in pixels.
 const NAMES: usize = 52;
+
+/// Letters of a bar's name, and of a column's, that are drawn: text in a drawing cannot be broken over lines.
+const LETTERS: (usize, usize) = (34, 8);
 
 /// A number with what it counts.
 #[derive(Debug, Clone)]
@@ -53,6 +57,8 @@ pub(super) struct Bars {
 #[derive(Debug, Serialize)]
 struct Bar {
     link: Link,
+    /// As much of the link's text as there is room for.
+    name: String,
     first: usize,
     second: usize,
     y: usize,
@@ -76,6 +82,8 @@ pub(super) struct Columns {
 struct Column {
     x: usize,
     name: String,
+    /// As much of the name as there is room for.
+    label: String,
     up: Side,
     down: Side,
 }
@@ -103,6 +111,7 @@ impl Bars {
         let percent = |part: usize| format!("{:.2}%", part as f64 * 100.0 / longest as f64);
         let bar = |(index, count): (usize, &Count)| Bar {
             link: count.link.clone(),
+            name: shortened(&count.link.text, LETTERS.0),
             first: count.first,
             second: count.second,
             y: index * BAR,
@@ -122,6 +131,15 @@ impl Bars {
             parts,
             all,
         }
+    }
+}
+
+/// A text of at most so many letters; what is cut off is in the table below the chart.
+fn shortened(text: &str, most: usize) -> String {
+    let shown = visible_line(text);
+    match shown.char_indices().nth(most) {
+        Some(_) => shown.chars().take(most - 1).chain(['…']).collect(),
+        None => shown.into_owned(),
     }
 }
 
@@ -169,6 +187,7 @@ impl Columns {
             Column {
                 x: INDENT + index * COLUMN,
                 name: moment.name.clone(),
+                label: shortened(&moment.name, LETTERS.1),
                 up: side(&moment.added, true),
                 down: side(&moment.removed, false),
             }
@@ -199,6 +218,8 @@ mod tests {
             (bars.bars[1].first_width.as_str(), bars.bars[1].second_width.as_str()),
             ("25.00%", "0.00%")
         );
+        assert_eq!(bars.bars[0].name, "a");
+        assert_eq!(shortened("not_so_long", 4), "not…");
         assert_eq!(bars.about, "X: 2 values, most often a (4)");
         assert_eq!(Bars::new("x", "X", ("", ""), &[], None).height, 0);
     }

@@ -1,15 +1,18 @@
 //! Markdown from many hands to HTML that cannot do harm.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::visible::visible;
 
 /// The characters that pages show of what a data category means.
 pub(super) const MEANING: usize = 600;
 
+/// Tags within each other. A line of quotes within quotes would be a page that no browser can lay out.
+const MOST_NESTED: usize = 16;
+
 /// What becomes of headings.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Headings {
+pub enum Headings {
     /// They stay; the first level becomes the second, since the page has its own title.
     Kept,
     /// They become paragraphs: a description is part of a page with headings of its own.
@@ -23,39 +26,87 @@ pub(super) fn description(markdown: &str) -> String {
 
 /// Renders Markdown without raw HTML and without images.
 ///
-/// `link` says where a link leads, or `None` for text alone; see [`safe_url`].
-pub(super) fn to_html(markdown: &str, headings: Headings, link: impl Fn(&str) -> Option<String>) -> String {
-    let mut kept_links: Vec<bool> = Vec::new();
+/// `link` says where a link leads, or `None` for text alone; see [`safe_url`]. What is nested more deeply than
+/// [`MOST_NESTED`] becomes text.
+pub fn to_html(markdown: &str, headings: Headings, link: impl Fn(&str) -> Option<String>) -> String {
+    // For each open tag whether it is part of the page, and how many are.
+    let (mut kept, mut depth): (Vec<bool>, usize) = (Vec::new(), 0);
     let events = parser(markdown).filter_map(|event| match event {
+        Event::Start(tag) => {
+            let too_deep = depth + room(&tag) > MOST_NESTED;
+            let started = if too_deep { None } else { start(tag, headings, &link) };
+            kept.push(started.is_some());
+            depth += usize::from(started.is_some());
+            // What stood apart stays apart.
+            if too_deep { Some(Event::SoftBreak) } else { started }
+        }
+        Event::End(tag) => {
+            let is_kept = kept.pop().unwrap_or_default();
+            depth -= usize::from(is_kept);
+            is_kept.then(|| end(tag, headings))
+        }
         Event::Html(text) | Event::InlineHtml(text) | Event::Text(text) => Some(Event::Text(shown(text))),
         Event::Code(text) => Some(Event::Code(shown(text))),
-        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
-        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
-        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let target = link(&dest_url);
-            kept_links.push(target.is_some());
-            target.map(|target| {
-                Event::Start(Tag::Link { link_type, dest_url: target.into(), title: shown(title), id })
-            })
-        }
-        Event::End(TagEnd::Link) => kept_links.pop().unwrap_or_default().then_some(Event::End(TagEnd::Link)),
-        Event::Start(Tag::Heading { .. }) if headings == Headings::AsText => {
-            Some(Event::Start(Tag::Paragraph))
-        }
-        Event::End(TagEnd::Heading(_)) if headings == Headings::AsText => Some(Event::End(TagEnd::Paragraph)),
-        Event::Start(Tag::Heading { level, .. }) => Some(Event::Start(Tag::Heading {
-            level: level.max(HeadingLevel::H2),
-            id: None,
-            classes: Vec::new(),
-            attrs: Vec::new(),
-        })),
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(level.max(HeadingLevel::H2)))),
         other => Some(other),
+    });
+    let mut at_break = false;
+    let events = events.filter(|event| {
+        let is_break = *event == Event::SoftBreak;
+        !(std::mem::replace(&mut at_break, is_break) && is_break)
     });
     let mut rendered = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut rendered, events);
     rendered
+}
+
+/// How many levels a tag takes with those that it cannot be without: a list has items, a table rows and cells.
+fn room(tag: &Tag<'_>) -> usize {
+    match tag {
+        Tag::List(_) => 2,
+        Tag::Table(_) => 3,
+        _ => 1,
+    }
+}
+
+/// The beginning of a part of the page; `None` for what is no part of it.
+fn start<'m>(tag: Tag<'m>, headings: Headings, link: impl Fn(&str) -> Option<String>) -> Option<Event<'m>> {
+    let tag = match tag {
+        Tag::Image { .. } => return None,
+        // Wide ones scroll by themselves. The alignment would be an inline style, which the pages' policy forbids.
+        Tag::Table(_) => return Some(Event::Html("<div class=\"scroll\"><table>".into())),
+        Tag::HtmlBlock => Tag::Paragraph,
+        Tag::CodeBlock(CodeBlockKind::Fenced(language)) if !language.bytes().all(is_plain) => {
+            Tag::CodeBlock(CodeBlockKind::Indented)
+        }
+        Tag::Link { link_type, dest_url, title, id } => {
+            Tag::Link { link_type, dest_url: link(&dest_url)?.into(), title: shown(title), id }
+        }
+        Tag::Heading { .. } if headings == Headings::AsText => Tag::Paragraph,
+        Tag::Heading { level, .. } => Tag::Heading {
+            level: level.max(HeadingLevel::H2),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        },
+        other => other,
+    };
+    Some(Event::Start(tag))
+}
+
+/// Whether a language's name may have this letter: `c++`, `shell-session`.
+fn is_plain(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || b"-_+#.".contains(&letter)
+}
+
+/// The end of what [`start`] began.
+fn end(tag: TagEnd, headings: Headings) -> Event<'static> {
+    Event::End(match tag {
+        TagEnd::Table => return Event::Html("</tbody></table></div>\n".into()),
+        TagEnd::HtmlBlock => TagEnd::Paragraph,
+        TagEnd::Heading(_) if headings == Headings::AsText => TagEnd::Paragraph,
+        TagEnd::Heading(level) => TagEnd::Heading(level.max(HeadingLevel::H2)),
+        other => other,
+    })
 }
 
 /// The text of Markdown on one line, at most `longest` characters, cut at a word with `…`.
@@ -93,7 +144,7 @@ pub(super) fn to_sentences(markdown: &str, longest: usize) -> String {
 }
 
 /// An address that a page may link to: `http`, `https` or `mailto`.
-pub(super) fn safe_url(url: &str) -> Option<String> {
+pub fn safe_url(url: &str) -> Option<String> {
     let lower = url.trim().to_ascii_lowercase();
     let safe = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
     let plain = !url.trim().chars().any(|character| character.is_control() || character.is_whitespace());
@@ -157,6 +208,35 @@ mod tests {
                 "{html}"
             );
         }
+    }
+
+    #[test]
+    fn tables_have_no_style_and_scroll_by_themselves() {
+        assert_eq!(
+            html("|a|b|\n|:-:|--:|\n|c|d|"),
+            concat!(
+                "<div class=\"scroll\"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>\n",
+                "<tr><td>c</td><td>d</td></tr>\n</tbody></table></div>\n"
+            )
+        );
+    }
+
+    #[test]
+    fn the_language_of_code_is_a_word() {
+        assert_eq!(html("```c++\nx\n```"), "<pre><code class=\"language-c++\">x\n</code></pre>\n");
+        // Found by the target `markdown`.
+        assert_eq!(html("```\"A\u{1}<b>\nx\n```"), "<pre><code>x\n</code></pre>\n");
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_is_text() {
+        let quotes = html(&format!("{}x *y*", "> ".repeat(100_000)));
+        assert_eq!(quotes.matches("<blockquote>").count(), MOST_NESTED);
+        assert_eq!(quotes.matches("</blockquote>").count(), MOST_NESTED);
+        assert!(quotes.contains("<blockquote>\n\nx \ny</blockquote>"), "{quotes}");
+        let lists = html(&format!("{}x", "- ".repeat(100)));
+        assert_eq!(lists.matches("<li>").count(), MOST_NESTED / 2);
+        assert_eq!(html("> |a|\n> |-|").matches("<table>").count(), 1);
     }
 
     #[test]

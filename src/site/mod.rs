@@ -19,7 +19,7 @@ mod items;
 mod lifecycle;
 mod listing;
 mod lists;
-mod markdown;
+pub mod markdown;
 mod numbers;
 mod page;
 mod plan;
@@ -32,6 +32,8 @@ mod tables;
 mod theme;
 mod values;
 mod view;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -118,6 +120,8 @@ struct BuildFile<'b> {
     #[serde(flatten)]
     summary: Summary,
     commit: Option<&'b Commit>,
+    /// What stands beside it: what else is there is not ours.
+    entries: BTreeSet<&'b str>,
 }
 
 /// Reads the parts of the theme and the content that the configuration names.
@@ -152,7 +156,10 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     }));
     planned.extend(exports(pages.input.dictionary));
     planned.push(Planned::folder("lookup/", || Search::new(pages.input.dictionary)?.export()));
-    planned.push(Planned::new(BUILD_FILE, |sheet| sheet.write(|out| build_file(pages.input, out))));
+    let entries: BTreeSet<String> = planned.iter().map(|file| first_part(&file.path).to_owned()).collect();
+    planned.push(Planned::new(BUILD_FILE, move |sheet| {
+        sheet.write(|out| build_file(pages.input, &entries, out))
+    }));
     planned.sort_by(|a, b| a.path.cmp(&b.path));
     planned
 }
@@ -173,17 +180,33 @@ fn robots(pages: &Pages<'_>) -> String {
     format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default())
 }
 
-fn build_file(input: &Input<'_>, out: &mut Vec<u8>) -> Result<()> {
+/// The file or folder at the root of the site that a path leads to or through.
+fn first_part(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
+}
+
+fn build_file(input: &Input<'_>, entries: &BTreeSet<String>, out: &mut Vec<u8>) -> Result<()> {
     let content = BuildFile {
         generator: GENERATOR,
         version: env!("CARGO_PKG_VERSION"),
         summary: input.dictionary.summary(),
         commit: input.commit.as_ref(),
+        entries: entries.iter().map(String::as_str).collect(),
     };
     crate::report::write_json(&content, out)
 }
 
 /// Whether bytes are a `build.json` that this program wrote.
 pub fn is_build_file(bytes: &[u8]) -> bool {
-    serde_json::from_slice::<serde_json::Value>(bytes).is_ok_and(|value| value["generator"] == GENERATOR)
+    entries_of_site(bytes).is_some()
+}
+
+/// What a `build.json` of this program says to stand beside it; `None` for any other file.
+///
+/// Earlier versions did not say: the list is empty.
+pub fn entries_of_site(build_file: &[u8]) -> Option<Vec<String>> {
+    let said: serde_json::Value = serde_json::from_slice(build_file).ok()?;
+    let entries = said["entries"].as_array().into_iter().flatten();
+    (said["generator"] == GENERATOR)
+        .then(|| entries.filter_map(|entry| Some(entry.as_str()?.to_owned())).collect())
 }

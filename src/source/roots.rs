@@ -48,6 +48,20 @@ impl Source {
     pub fn at(root: PathBuf) -> Self {
         Self { root, ..Self::default() }
     }
+
+    /// The folders below the root that the globs can reach: the parts before the first special character.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let globs = self.metrics.iter().chain(&self.events);
+        let mut folders: Vec<PathBuf> = globs
+            .map(|glob| {
+                let literal = glob.split(['*', '?', '[', '{']).next().unwrap_or_default();
+                literal.rsplit_once('/').map_or_else(PathBuf::new, |(folder, _)| PathBuf::from(folder))
+            })
+            .collect();
+        folders.sort();
+        folders.dedup_by(|inner, outer| inner.starts_with(&*outer));
+        folders
+    }
 }
 
 /// A path as reports show it: below the working directory, with `/`, without `./`.
@@ -82,5 +96,13 @@ mod tests {
         let shown = |path: &str| display_path(Path::new("/srv/here"), Path::new(path));
         assert_eq!(shown("/srv/here/./a/b.yml"), "a/b.yml");
         assert_eq!(shown("/srv/here/../there/b.yml"), "../there/b.yml");
+    }
+
+    #[test]
+    fn globs_reach_the_folders_that_they_begin_with() {
+        let mut source = Source::at(PathBuf::from("x"));
+        assert_eq!(source.folders(), [PathBuf::from("events"), PathBuf::from("metrics")]);
+        source.metrics = vec!["**/*.yml".to_owned()];
+        assert_eq!(source.folders(), [PathBuf::new()]);
     }
 }

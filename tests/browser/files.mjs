@@ -12,15 +12,16 @@ const TYPES = {
   ".svg": "image/svg+xml",
 };
 
-/** Serves `folder` at `prefix`, and nothing anywhere else. */
-export async function mount(folder, prefix) {
+/** Serves `folder` at `prefix`, each file with further `headers`, and nothing anywhere else. */
+export async function mount(folder, prefix, headers = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     try {
       if (!path.startsWith(prefix)) throw new Error("outside");
       const file = join(folder, path.slice(prefix.length), path.endsWith("/") ? "index.html" : "");
       const content = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
+      const type = TYPES[extname(file)] ?? "application/octet-stream";
+      response.writeHead(200, { "content-type": type, ...headers }).end(content);
     } catch {
       response.writeHead(404).end();
     }

@@ -48,7 +48,7 @@ async function open({ name, definitions, options }) {
 }
 
 /** Starts the program's own server on a free port; it prints its address first. */
-async function serve(program, global) {
+export async function serve(program, global) {
   const child = spawn(program, [...global, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   const stop = () => child.kill();
   // Also when a test file ends early or is ended: a server left behind would keep the test run from ending.

@@ -17,15 +17,6 @@ fn findings_do_not_stop_a_build_unless_strict() {
 }
 
 #[test]
-fn a_foreign_folder_is_refused() {
-    let project = project().file("mine/notes.txt", "x");
-    let run = project.run(&["build", "--out", "mine"]);
-    assert_eq!(run.code, 2);
-    assert!(run.log.contains("it holds files that this program did not write"), "{}", run.log);
-    assert_eq!(tree(&project.path("mine")).len(), 1);
-}
-
-#[test]
 fn a_failing_theme_leaves_the_earlier_site() {
     let project = project();
     project.run(&["build"]);
@@ -63,28 +54,4 @@ fn verbose_says_what_is_read_and_known() {
         "{}",
         run.log
     );
-}
-
-#[cfg(unix)]
-#[test]
-fn a_killed_build_leaves_a_whole_site() {
-    let project = (0..300).fold(project(), |project, n| {
-        project.metric(&format!("{n}.yml"), METRIC.replace("counts.issues", &format!("counts.issues_{n}")))
-    });
-    assert_eq!(project.run(&["-q", "build"]).code, 0);
-    let old = tree(&project.path("public"));
-    let project = project.metric("issues.yml", METRIC.replace("Count of issues", "Number of issues"));
-    let started = std::time::Instant::now();
-    assert_eq!(project.run(&["-q", "build", "--out", "new"]).code, 0);
-    let (whole, new) = (started.elapsed(), tree(&project.path("new")));
-    for step in 0..20 {
-        let mut child = project.command(&["-q", "build"]).spawn().unwrap();
-        std::thread::sleep(whole * step / 18);
-        let _ = child.kill();
-        child.wait().unwrap();
-        let left = tree(&project.path("public"));
-        assert!(left == old || left == new, "step {step}");
-    }
-    assert_eq!(project.run(&["-q", "build"]).code, 0);
-    assert!(tree(&project.path("public")) == new);
 }

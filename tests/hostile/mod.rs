@@ -1,5 +1,6 @@
 //! Input from hands that mean no good, or slip.
 
+mod output;
 mod queries;
 mod size;
 
