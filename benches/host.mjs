@@ -38,7 +38,8 @@ export async function serve(folder) {
     const path = join(folder, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const head = { "content-type": TYPES[extname(path)] ?? "text/plain", "content-encoding": "gzip", "cache-control": "no-store" };
     try {
-      response.writeHead(200, head).end(await pack(path));
+      const content = await pack(path);
+      response.writeHead(200, head).end(content);
     } catch {
       response.writeHead(404).end();
     }

@@ -11,11 +11,13 @@ const FIRST_PAGES = 5;
 /** More values than a facet has. */
 const MOST_PLACES = 1e6;
 
-/** Rows that are made at once. */
-const FEW = 20;
+/** Milliseconds from which on a wait is noticed. */
+const NOTICED = 400;
 
 /** Ways out of an empty result that are looked for. */
 const MOST_WAYS = 5;
+
+/** @typedef {{top: number, height: number, link: number}} Stand where someone was: scrolled how far, on which link */
 
 class Browser {
   #place;
@@ -74,6 +76,10 @@ class Browser {
       button.textContent = all ? "Fewer filters" : "More filters";
     });
     this.#results.addEventListener("click", (event) => this.#act(event));
+    // Whoever comes back from another page is to stand where they stood.
+    this.#results.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("a:not([data-state])")) history.replaceState(this.#stand(), "");
+    });
     document.addEventListener("click", (event) => {
       for (const menu of this.#menus) if (!menu.contains(/** @type {Node} */ (event.target))) menu.close();
     });
@@ -85,7 +91,14 @@ class Browser {
     const state = readState(location.search);
     this.#field.value = state.query;
     if (isInitial(state) && this.#results.hidden) return;
-    this.#show(state, history.state?.top);
+    this.#place.classList.add("browsing");
+    this.#show(state, history.state);
+  }
+
+  /** @returns {Stand} */
+  #stand() {
+    const links = Array.from(this.#results.querySelectorAll("a"));
+    return { top: scrollY, height: this.#results.offsetHeight, link: links.findIndex((link) => link === document.activeElement) };
   }
 
   #typed() {
@@ -102,8 +115,7 @@ class Browser {
    */
   #go(state, step = true) {
     if (step) {
-      // Where the page was scrolled to, for whoever comes back.
-      history.replaceState({ top: scrollY }, "");
+      history.replaceState(this.#stand(), "");
       history.pushState(null, "", writeState(state));
     } else {
       history.replaceState(null, "", writeState(state));
@@ -125,12 +137,15 @@ class Browser {
 
   /**
    * @param {State} state
-   * @param {number} [top] how far the page was scrolled
+   * @param {Stand | null} stand of someone who comes back
    */
-  async #show(state, top) {
+  async #show(state, stand = null) {
     this.#turn += 1;
     const turn = this.#turn;
     this.#state = state;
+    const late = setTimeout(() => {
+      if (turn === this.#turn) this.#wait(true);
+    }, NOTICED);
     try {
       const best = state.sort === "" && state.page <= FIRST_PAGES ? state.page * ROWS : 0;
       const result = await this.#lookup.search(this.#whole(state.query), { most: best });
@@ -146,13 +161,25 @@ class Browser {
       this.#result = result;
       this.#removed = result.ids.filter((id) => id >= live).length;
       this.#state = { ...state, page };
-      // Someone who comes back is to stand where they stood: it needs the whole height.
-      this.#draw(rows, first, result.total, { pages, ways, atOnce: top === undefined ? FEW : ROWS });
+      this.#draw(rows, first, result.total, { pages, ways, stand });
       for (const [place, menu] of this.#menus.entries()) menu.update(chosen[place]);
-      if (top !== undefined) scrollTo({ top });
+      this.#wait(false);
     } catch {
-      if (turn === this.#turn) this.#say("The search index could not be loaded. The list below is whole.");
+      if (turn !== this.#turn) return;
+      this.#wait(false);
+      this.#say("The search index could not be loaded. The list below is whole.");
+    } finally {
+      clearTimeout(late);
     }
+  }
+
+  /**
+   * Shows whether what can be seen is not yet what is asked for.
+   * @param {boolean} waiting
+   */
+  #wait(waiting) {
+    for (const part of [...this.#list, this.#results]) part.toggleAttribute("data-waiting", waiting);
+    if (waiting) this.#say("Searching…");
   }
 
   /**
@@ -170,23 +197,34 @@ class Browser {
    * @param {Row[]} rows
    * @param {number} first
    * @param {number} total
-   * @param {{pages: number, ways: Node[], atOnce: number}} rest
+   * @param {{pages: number, ways: Node[], stand: Stand | null}} rest
    */
-  #draw(rows, first, total, { pages, ways, atOnce }) {
+  #draw(rows, first, total, { pages, ways, stand }) {
     const { notices, terms } = /** @type {Result} */ (this.#result);
     const state = this.#state;
     const caption = total === 0 ? "Nothing found" : pages > 1 ? `${first + 1} to ${first + rows.length} of ${total}` : `${total} found`;
     const focused = this.#focusedHeader();
-    const shown = { rows, terms, state, root: this.#root, caption, address: this.#address, atOnce };
-    const current = () => this.#state === state;
-    const content = total === 0 ? [wayOutBox(ways)] : [...this.#leaveOut(), tableOf(shown, current)];
+    const lost = this.#results.contains(document.activeElement);
+    const shown = { rows, terms, state, root: this.#root, caption, address: this.#address };
+    const content = total === 0 ? [wayOutBox(ways)] : [...this.#leaveOut(), tableOf(shown)];
     if (pages > 1) content.push(pagingOf(state, pages, this.#address));
+    // Rows that are still to come need their room for someone to stand where they stood.
+    this.#results.style.minHeight = stand ? `${stand.height}px` : "";
     this.#results.replaceChildren(...content);
     this.#results.hidden = false;
+    fill(this.#results, shown, { current: () => this.#state === state, done: () => this.#filled(stand) });
     for (const part of this.#list) /** @type {HTMLElement} */ (part).hidden = true;
     this.#place.classList.add("browsing");
-    if (focused >= 0) this.#results.querySelectorAll("th")[focused]?.querySelector("a")?.focus();
+    const heads = this.#results.querySelectorAll("th");
+    if (lost) (heads[focused]?.querySelector("a") ?? this.#results.querySelector("section, a"))?.focus({ preventScroll: true });
+    if (stand) scrollTo({ top: stand.top, behavior: "instant" });
     this.#say([...notices.map((notice) => `${notice.text}.`), `${caption}.`].join(" "));
+  }
+
+  /** @param {Stand | null} stand */
+  #filled(stand) {
+    this.#results.style.minHeight = "";
+    if (stand) this.#results.querySelectorAll("a")[stand.link]?.focus({ preventScroll: true });
   }
 
   /** A way to leave out removed hits, if there are some among live ones. */
@@ -293,7 +331,7 @@ class Browser {
       const state = readState(new URL(link.href).search);
       const turned = state.page !== this.#state.page;
       this.#go(state).then(() => {
-        if (turned) this.#place.scrollIntoView();
+        if (turned) this.#place.scrollIntoView({ behavior: "instant" });
       });
       return;
     }

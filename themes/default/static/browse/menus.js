@@ -33,28 +33,33 @@ class Menu {
     this.#choose = choose;
     this.#summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
     this.#title = this.#summary.textContent ?? "";
-    this.#field.type = "search";
-    this.#field.placeholder = `Find a ${this.#title.toLowerCase()}`;
-    this.#field.setAttribute("aria-label", this.#field.placeholder);
-    this.#field.hidden = true;
-    this.#field.addEventListener("input", () => this.#draw());
-    this.#panel.append(this.#field, this.#list);
-    details.append(this.#panel);
     details.addEventListener("toggle", () => {
       if (!details.open) return;
+      if (!this.#panel.isConnected) this.#furnish();
       this.#panel.classList.remove("end");
       this.#panel.classList.toggle("end", this.#panel.getBoundingClientRect().right > document.documentElement.clientWidth);
       this.refresh();
-    });
-    this.#list.addEventListener("change", (event) => this.#toggle(event, "wanted"));
-    this.#list.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("button")) this.#toggle(event, "unwanted");
     });
     details.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !details.open) return;
       details.open = false;
       this.#summary.focus();
     });
+  }
+
+  /** Pages have more menus than anyone opens. */
+  #furnish() {
+    this.#field.type = "search";
+    this.#field.placeholder = `Find a ${this.#title.toLowerCase()}`;
+    this.#field.setAttribute("aria-label", this.#field.placeholder);
+    this.#field.hidden = true;
+    this.#field.addEventListener("input", () => this.#draw());
+    this.#list.addEventListener("change", (event) => this.#toggle(event, "wanted"));
+    this.#list.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("button")) this.#toggle(event, "unwanted");
+    });
+    this.#panel.append(this.#field, this.#list);
+    this.#details.append(this.#panel);
   }
 
   get facet() {
