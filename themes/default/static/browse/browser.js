@@ -206,13 +206,12 @@ class Browser {
     const focused = this.#focusedHeader();
     const lost = this.#results.contains(document.activeElement);
     const shown = { rows, terms, state, root: this.#root, caption, address: this.#address };
-    const content = total === 0 ? [wayOutBox(ways)] : [...this.#leaveOut(), tableOf(shown)];
-    if (pages > 1) content.push(pagingOf(state, pages, this.#address));
+    const content = total === 0 ? [wayOutBox(ways)] : [...this.#hints(), tableOf(shown)];
     // Rows that are still to come need their room for someone to stand where they stood.
     this.#results.style.minHeight = stand ? `${stand.height}px` : "";
     this.#results.replaceChildren(...content);
     this.#results.hidden = false;
-    fill(this.#results, shown, { current: () => this.#state === state, done: () => this.#filled(stand) });
+    fill(this.#results, shown, { current: () => this.#state === state, done: () => this.#filled(pages, stand) });
     for (const part of this.#list) /** @type {HTMLElement} */ (part).hidden = true;
     this.#place.classList.add("browsing");
     const heads = this.#results.querySelectorAll("th");
@@ -221,10 +220,33 @@ class Browser {
     this.#say([...notices.map((notice) => `${notice.text}.`), `${caption}.`].join(" "));
   }
 
-  /** @param {Stand | null} stand */
-  #filled(stand) {
+  /**
+   * @param {number} pages
+   * @param {Stand | null} stand
+   */
+  #filled(pages, stand) {
+    if (pages > 1) this.#results.append(pagingOf(this.#state, pages, this.#address));
     this.#results.style.minHeight = "";
     if (stand) this.#results.querySelectorAll("a")[stand.link]?.focus({ preventScroll: true });
+  }
+
+  /** Links to what may rather be wanted than what is found. */
+  #hints() {
+    const links = [...this.#meant(this.#result?.notices ?? [], this.#state.query), ...this.#leaveOut()];
+    if (links.length === 0) return [];
+    const hints = make("p", "hints");
+    hints.append(...links);
+    return [hints];
+  }
+
+  /**
+   * Links to what may have been meant.
+   * @param {Notice[]} notices
+   * @param {string} query
+   */
+  #meant(notices, query) {
+    const meant = notices.flatMap((notice) => shared.proposals(notice, query));
+    return meant.map((next) => stateLink({ ...this.#state, query: next, page: 1 }, this.#address, `Search for ${next}`, ""));
   }
 
   /** A way to leave out removed hits, if there are some among live ones. */
@@ -233,7 +255,7 @@ class Browser {
     if (removed === 0 || removed === this.#result?.total) return [];
     const query = [this.#state.query, "-is:removed"].filter(Boolean).join(" ");
     const text = `Leave out ${removed === 1 ? "the removed one" : `the ${removed} removed ones`} at the end`;
-    return [wrapped("p", stateLink({ ...this.#state, query, page: 1 }, this.#address, text, "leave-out"))];
+    return [stateLink({ ...this.#state, query, page: 1 }, this.#address, text, "")];
   }
 
   /** The place of the column head that has the focus, which the new table must give back. */
@@ -309,17 +331,14 @@ class Browser {
    * @param {Result} result
    */
   async #waysOut(query, result) {
-    const meant = result.notices.flatMap((notice) => shared.proposals(notice, query));
     const clauses = shared.clauses(query);
     const fewer = clauses.length > 1 ? clauses.map((clause, place) => ({ clause, rest: withoutClause(query, place) })) : [];
     const found = await Promise.all(fewer.slice(0, 2 * MOST_WAYS).map(async ({ clause, rest }) => {
       const { total } = await this.#lookup.search(this.#whole(rest), { most: 0 });
-      return { text: `without ${clause.text} (${total})`, query: rest, total };
+      if (total === 0) return [];
+      return [stateLink({ ...this.#state, query: rest, page: 1 }, this.#address, `without ${clause.text} (${total})`, "")];
     }));
-    const ways = [...meant.map((next) => ({ text: `Search for ${next}`, query: next, total: 1 })), ...found];
-    return ways.filter(({ total }) => total > 0).slice(0, MOST_WAYS).map((way) => (
-      stateLink({ ...this.#state, query: way.query, page: 1 }, this.#address, way.text, "")
-    ));
+    return [...this.#meant(result.notices, query), ...found.flat()].slice(0, MOST_WAYS);
   }
 
   /** @param {MouseEvent} event */

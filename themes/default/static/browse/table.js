@@ -4,7 +4,7 @@
 const ROWS = 100;
 
 /** Rows that are made at once. */
-const FEW = 20;
+const FEW = 12;
 
 /** What columns are sorted by: a facet, or nothing for names, which are sorted already. */
 const COLUMNS = [
