@@ -157,6 +157,7 @@ class Browser {
       const { live } = (await this.#lookup.open()).core;
       const chosen = await Promise.all(this.#menus.map((menu) => this.#chosen(result.parsed, menu.facet)));
       const ways = result.total === 0 ? await this.#waysOut(state.query, result) : [];
+      if (stand) await this.#makeRoom(stand);
       if (turn !== this.#turn) return;
       this.#result = result;
       this.#removed = result.ids.filter((id) => id >= live).length;
@@ -171,6 +172,16 @@ class Browser {
     } finally {
       clearTimeout(late);
     }
+  }
+
+  /**
+   * Rows that are still to come need their room, for someone to stand where they stood. It is there a frame before
+   * they are: browsers take what moves while they scroll for a shift of the page.
+   * @param {Stand} stand
+   */
+  async #makeRoom({ height }) {
+    this.#results.style.minHeight = `${Math.max(height, this.#results.offsetHeight)}px`;
+    if (!this.#results.hidden) await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }
 
   /**
@@ -207,8 +218,6 @@ class Browser {
     const lost = this.#results.contains(document.activeElement);
     const shown = { rows, terms, state, root: this.#root, caption, address: this.#address };
     const content = total === 0 ? [wayOutBox(ways)] : [...this.#hints(), tableOf(shown)];
-    // Rows that are still to come need their room for someone to stand where they stood.
-    this.#results.style.minHeight = stand ? `${stand.height}px` : "";
     this.#results.replaceChildren(...content);
     this.#results.hidden = false;
     fill(this.#results, shown, { current: () => this.#state === state, done: () => this.#filled(pages, stand) });
