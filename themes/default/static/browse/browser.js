@@ -113,7 +113,8 @@ class Browser {
    * @param {State} state
    * @param {boolean} step whether Back leads here
    */
-  #go(state, step = true) {
+  async #go(state, step = true) {
+    this.#state = state;
     if (step) {
       history.replaceState(this.#stand(), "");
       history.pushState(null, "", writeState(state));
@@ -121,7 +122,9 @@ class Browser {
       history.replaceState(null, "", writeState(state));
     }
     if (this.#field.value.trim() !== state.query) this.#field.value = state.query;
-    return this.#show(state);
+    // What was pressed answers at once, and the table a moment later.
+    if (step) await painted();
+    await this.#show(state);
   }
 
   /** @param {State} state */
@@ -181,7 +184,7 @@ class Browser {
    */
   async #makeRoom({ height }) {
     this.#results.style.minHeight = `${Math.max(height, this.#results.offsetHeight)}px`;
-    if (!this.#results.hidden) await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    if (!this.#results.hidden) await painted();
   }
 
   /**
@@ -413,6 +416,11 @@ function wayOutBox(ways) {
     box.append(list);
   }
   return box;
+}
+
+/** Once the page is painted as it is now. */
+function painted() {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 function startBrowsing() {

@@ -138,6 +138,7 @@ class Menu {
       if (value.key !== key) return value;
       return { ...value, choice: value.choice === choice ? "ignored" : choice };
     });
+    this.#draw();
     this.#choose(this.facet, this.#values);
   }
 }
