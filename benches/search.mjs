@@ -4,16 +4,12 @@
 //   CHROMIUM=… METRICS_DICTIONARY=target/release/metrics-dictionary node benches/search.mjs 5000 100000
 //
 // An argument is a number of definitions to generate, or the folder of a site that is built already.
-import { once } from "node:events";
-import { readFile, stat } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { launch } from "../tests/browser/browser.mjs";
 import { queries } from "../tests/search/asked.mjs";
-import { build } from "../tests/search/corpora.mjs";
 import { script } from "../tests/search/engine.mjs";
+import { forEachSite, serve } from "./host.mjs";
 
 const FIRST_SEARCHES = 1000;
 
@@ -22,35 +18,6 @@ const TYPED = 50;
 
 /** The box's pause, which the figures leave out. */
 const PAUSE = 40;
-
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml" };
-
-/** Serves a folder with gzip, and counts the bytes on the wire, heads included. */
-async function serve(folder) {
-  const sockets = new Set();
-  const packed = new Map();
-  const pack = async (path) => {
-    if (!packed.has(path)) packed.set(path, await promisify(gzip)(await readFile(path)));
-    return packed.get(path);
-  };
-  const server = createServer(async (request, response) => {
-    const path = join(folder, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    const head = { "content-type": TYPES[extname(path)] ?? "text/plain", "content-encoding": "gzip", "cache-control": "no-store" };
-    try {
-      response.writeHead(200, head).end(await pack(path));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  server.on("connection", (socket) => sockets.add(socket));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${server.address().port}/`,
-    sent: () => [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0),
-    close: () => { server.close(); server.closeAllConnections(); },
-  };
-}
 
 /** Each with an index of its own, as on a page just opened. */
 async function firstSearches(page, host, asked) {
@@ -140,12 +107,4 @@ async function measure(site) {
   host.close();
 }
 
-for (const wanted of process.argv.slice(2)) {
-  if (await stat(wanted).catch(() => null)) {
-    await measure(wanted);
-  } else {
-    const corpus = await build("a generated one", { size: Number(wanted) });
-    await measure(corpus.site);
-    await corpus.remove();
-  }
-}
+await forEachSite(process.argv.slice(2), measure);

@@ -8,7 +8,17 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { withPage } from "./browser.mjs";
 import { SMALL, faults, overflow } from "./measures.mjs";
+import { searchOf } from "./searchbox.mjs";
 import { overEverySite } from "./suite.mjs";
+
+/** Goes by Tab to what fits a selector, as someone without a mouse does. */
+async function tabTo(page, selector) {
+  for (let stop = 0; stop < 200; stop += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  assert.fail(`no stop is ${selector}`);
+}
 
 /** The parts of a page that is a list. */
 function listOf(page) {
@@ -84,7 +94,29 @@ await overEverySite("browse", (site, browser) => {
     assert.deepEqual(problems, []);
   }));
 
-  for (const facet of ["Group", "Data category", "Kind", "Stage", "Section", "Product category", "Tier", "Time frame", "Data source", "Value type", "Milestone", "Live or removed"]) {
+  test("from a cold load of the home page, the start of a name shows its owner and data category", () => withPage(browser, {}, async (page, problems) => {
+    await page.goto(site.url);
+    await page.keyboard.press("/");
+    await page.keyboard.type(metric.name.slice(0, -3));
+    const hit = searchOf(page).hits.filter({ hasText: metric.name }).first();
+    await hit.waitFor();
+    const { owner, category } = await hit.evaluate((it) => ({
+      owner: it.querySelector(".hit-owner").textContent, category: it.querySelector(".category").textContent,
+    }));
+    assert.equal(owner.toLowerCase().replace(/\W+/g, "_"), metric.group);
+    assert.equal(category, metric.data_category[0]);
+    assert.equal(page.url(), site.url, "nobody pressed Enter");
+    assert.deepEqual(problems, []);
+  }));
+
+  const some = [
+    ["Performance indicator", (item) => item.performance_indicator_type.length > 0], ["Findings", (item) => item.findings.length > 0],
+  ];
+  const facets = [
+    "Group", "Data category", "Kind", "Stage", "Section", "Product category", "Tier", "Time frame", "Data source", "Value type", "Milestone",
+    "Live or removed", ...some.flatMap(([facet, has]) => (site.items.some(has) ? [facet] : [])),
+  ];
+  for (const facet of facets) {
     test(`the menu "${facet}" offers values, and finds as many as it says`, () => withPage(browser, {}, async (page) => {
       await page.goto(new URL("index.html?q=kind:metric,event", site.url).href);
       const list = listOf(page);
@@ -132,6 +164,24 @@ await overEverySite("browse", (site, browser) => {
     await page.waitForURL((url) => !url.search.includes("sort"));
   }));
 
+  test("pages are turned, and each begins where the list does", () => withPage(browser, {}, async (page) => {
+    await page.goto(new URL("index.html?q=kind:metric,event", site.url).href);
+    const list = listOf(page);
+    const turn = (name) => list.results.getByRole("navigation").getByRole("link", { name, exact: true });
+    await turn("Next").click();
+    await found(list, "101 to ");
+    await page.waitForFunction(() => Math.abs(document.querySelector("[data-browse]").getBoundingClientRect().top) < 2);
+    const second = await list.names.first().textContent();
+    await page.keyboard.press("Tab");
+    assert(await page.evaluate(() => document.activeElement.closest(".results") !== null), "the keyboard stays at the list");
+    await turn("Previous").click();
+    await found(list, "1 to 100");
+    assert.notEqual(await list.names.first().textContent(), second);
+    await turn("2").click();
+    await found(list, "101 to ");
+    assert.equal(await list.names.first().textContent(), second);
+  }));
+
   test("Back goes back, with the query, the order and the place", () => withPage(browser, {}, async (page) => {
     const list = await narrowed(page, site, "metrics/index.html", "kind:metric");
     await list.results.getByRole("columnheader", { name: "Status" }).getByRole("link").click();
@@ -145,6 +195,21 @@ await overEverySite("browse", (site, browser) => {
     await list.results.locator("[aria-sort=ascending]").waitFor();
     await page.waitForFunction(() => scrollY > 300);
     assert.equal(await list.field.inputValue(), "kind:metric");
+  }));
+
+  test("Back from an item goes to where it stood in the list", () => withPage(browser, {}, async (page) => {
+    const list = await narrowed(page, site, "metrics/index.html", "kind:metric");
+    const link = list.names.nth(70);
+    await link.scrollIntoViewIfNeeded();
+    const [name, top] = [await link.textContent(), await page.evaluate(() => scrollY)];
+    assert(top > 1000);
+    await link.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/metrics\/[^/?]+\/index\.html/);
+    await page.goBack();
+    await page.waitForFunction((text) => document.activeElement.textContent === text, name);
+    assert(Math.abs(await page.evaluate(() => scrollY) - top) < 50, "it is scrolled to the same place");
+    assert.equal(await list.rows.count(), Math.min(100, site.items.filter((item) => item.kind === "metric").length));
   }));
 
   test("an address is shared as it is, and one beyond the last page shows the last", () => withPage(browser, {}, async (page) => {
@@ -172,6 +237,41 @@ await overEverySite("browse", (site, browser) => {
     await list.results.getByRole("link", { name: /^without status:nosuch/ }).click();
     await list.names.first().waitFor();
     assert.equal(await list.field.inputValue(), `group:${metric.group}`);
+  }));
+
+  test("a filter that does not exist is said, and put right with a click", () => withPage(browser, {}, async (page) => {
+    const list = await narrowed(page, site, "metrics/index.html", "stats:active");
+    await found(list, "`stats:` is no filter");
+    await list.results.getByRole("link", { name: "Search for status:active" }).click();
+    await page.waitForURL((url) => url.searchParams.get("q") === "status:active");
+    await found(list, String(live.length));
+  }));
+
+  test("the list is there before the index, and it is said that a search takes its time", () => withPage(browser, {}, async (page, problems) => {
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await page.route("**/lookup/**", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(new URL(`metrics/index.html?q=${metric.name}`, site.url).href);
+    const list = listOf(page);
+    await list.whole.locator("tbody tr").first().waitFor();
+    await found(list, "Searching…");
+    release();
+    await list.names.filter({ hasText: metric.name }).first().waitFor();
+    assert.equal(await list.whole.isVisible(), false);
+    assert.deepEqual(problems, []);
+  }));
+
+  test("a menu at the lower edge of the window opens within it", () => withPage(browser, { viewport: { width: 1280, height: 400 } }, async (page) => {
+    await page.goto(new URL(site.pages["data category"], site.url).href);
+    const summary = listOf(page).menu("Group").locator("summary");
+    await summary.evaluate((it) => it.scrollIntoView({ block: "end", behavior: "instant" }));
+    await summary.click();
+    const box = page.getByRole("checkbox").first();
+    await box.waitFor();
+    await page.waitForFunction(() => document.querySelector(".menu").getBoundingClientRect().bottom <= innerHeight);
   }));
 
   test("an owner in the table narrows to it; removed ones can be left out", () => withPage(browser, {}, async (page) => {
@@ -243,30 +343,59 @@ await overEverySite("browse", (site, browser) => {
     assert(await page.locator("[data-list] tbody tr").count() > 0);
   }));
 
-  test("by the keyboard alone, from the field to the page of an item", () => withPage(browser, {}, async (page) => {
+  test("by the keyboard alone, from loading a list to the page of an item", () => withPage(browser, {}, async (page) => {
     await page.goto(new URL("metrics/index.html", site.url).href);
-    const list = listOf(page);
-    await list.field.focus();
+    await tabTo(page, "[data-browse] [type=search]");
     await page.keyboard.type(metric.name);
+    const list = listOf(page);
     await list.names.filter({ hasText: metric.name }).first().waitFor();
-    for (let step = 0; step < 60; step += 1) {
-      await page.keyboard.press("Tab");
-      const text = await page.evaluate(() => document.activeElement.matches(".results tbody th a") && document.activeElement.textContent);
-      if (text === metric.name) break;
-    }
+    await tabTo(page, "[data-facet=status] summary");
+    await page.keyboard.press("Enter");
+    await list.menu("Status").locator("li").first().waitFor();
+    await tabTo(page, "[data-facet=status] [type=checkbox]");
+    await page.keyboard.press("Space");
+    await page.waitForURL(/status/);
+    assert(await page.evaluate(() => document.activeElement.matches("[type=checkbox]:checked")), "the focus stays on what was chosen");
+    await page.keyboard.press("Escape");
+    await tabTo(page, ".results tbody th a");
     await page.keyboard.press("Enter");
     await page.waitForURL(/metrics\/[^/?]+\/index\.html/);
     assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), metric.name);
   }));
 
-  for (const [form, options] of [["light", {}], ["dark and small", { colorScheme: "dark", viewport: SMALL }]]) {
-    test(`nothing stands in anyone's way: ${form}`, () => withPage(browser, options, async (page) => {
-      const list = await narrowed(page, site, "metrics/index.html", "user");
+  const forms = [
+    ["light", {}], ["dark", { colorScheme: "dark" }], ["dark and small", { colorScheme: "dark", viewport: SMALL }], ["small", { viewport: SMALL }],
+    ["forced colours", { forcedColors: "active" }],
+  ];
+  for (const [form, options] of forms) {
+    test(`nothing stands in anyone's way, whichever menu is open: ${form}`, () => withPage(browser, options, async (page) => {
+      const list = await narrowed(page, site, "metrics/index.html", "user -status:removed");
       await list.names.first().waitFor();
-      await list.menu("Status").locator("summary").click();
-      await list.menu("Status").locator("li").first().waitFor();
+      const more = page.getByRole("button", { name: "More filters" });
+      if (await more.isVisible()) await more.click();
       assert.deepEqual(await faults(page), []);
-      assert.deepEqual(await overflow(page), []);
+      for (const menu of await page.locator("[data-browse] details").all()) {
+        await menu.locator("summary").click();
+        await menu.locator("li").first().waitFor();
+        assert.deepEqual(await faults(page, "[data-browse]"), []);
+        assert.deepEqual(await overflow(page), []);
+        await menu.press("Escape");
+      }
     }));
   }
+
+  test("in forced colours what is chosen can be told from what is not", () => withPage(browser, { forcedColors: "active" }, async (page) => {
+    const list = await narrowed(page, site, "metrics/index.html", "-status:removed status:active");
+    await list.names.first().waitFor();
+    const look = (locator) => locator.evaluate((it) => {
+      const { fontWeight, borderColor, color, textDecorationLine } = getComputedStyle(it);
+      return { fontWeight, borderColor, color, textDecorationLine };
+    });
+    assert.equal(await list.menu("Status").locator("summary").textContent(), "Status (2)");
+    await list.menu("Status").locator("summary").click();
+    const row = (name) => list.menu("Status").locator("li").filter({ hasText: name });
+    await row("removed").waitFor();
+    assert.notDeepEqual(await look(row("removed").getByRole("button")), await look(row("active").getByRole("button")));
+    assert.notDeepEqual(await look(row("removed").locator(".menu-name")), await look(row("active").locator(".menu-name")));
+  }));
 });

@@ -11,11 +11,13 @@ const FIRST_PAGES = 5;
 /** More values than a facet has. */
 const MOST_PLACES = 1e6;
 
-/** Rows that are made at once. */
-const FEW = 20;
+/** Milliseconds from which on a wait is noticed. */
+const NOTICED = 400;
 
 /** Ways out of an empty result that are looked for. */
 const MOST_WAYS = 5;
+
+/** @typedef {{top: number, height: number, link: number}} Stand where someone was: scrolled how far, on which link */
 
 class Browser {
   #place;
@@ -74,6 +76,10 @@ class Browser {
       button.textContent = all ? "Fewer filters" : "More filters";
     });
     this.#results.addEventListener("click", (event) => this.#act(event));
+    // Whoever comes back from another page is to stand where they stood.
+    this.#results.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("a:not([data-state])")) history.replaceState(this.#stand(), "");
+    });
     document.addEventListener("click", (event) => {
       for (const menu of this.#menus) if (!menu.contains(/** @type {Node} */ (event.target))) menu.close();
     });
@@ -85,7 +91,14 @@ class Browser {
     const state = readState(location.search);
     this.#field.value = state.query;
     if (isInitial(state) && this.#results.hidden) return;
-    this.#show(state, history.state?.top);
+    this.#place.classList.add("browsing");
+    this.#show(state, history.state);
+  }
+
+  /** @returns {Stand} */
+  #stand() {
+    const links = Array.from(this.#results.querySelectorAll("a"));
+    return { top: scrollY, height: this.#results.offsetHeight, link: links.findIndex((link) => link === document.activeElement) };
   }
 
   #typed() {
@@ -100,16 +113,18 @@ class Browser {
    * @param {State} state
    * @param {boolean} step whether Back leads here
    */
-  #go(state, step = true) {
+  async #go(state, step = true) {
+    this.#state = state;
     if (step) {
-      // Where the page was scrolled to, for whoever comes back.
-      history.replaceState({ top: scrollY }, "");
+      history.replaceState(this.#stand(), "");
       history.pushState(null, "", writeState(state));
     } else {
       history.replaceState(null, "", writeState(state));
     }
     if (this.#field.value.trim() !== state.query) this.#field.value = state.query;
-    return this.#show(state);
+    // What was pressed answers at once, and the table a moment later.
+    if (step) await painted();
+    await this.#show(state);
   }
 
   /** @param {State} state */
@@ -125,12 +140,15 @@ class Browser {
 
   /**
    * @param {State} state
-   * @param {number} [top] how far the page was scrolled
+   * @param {Stand | null} stand of someone who comes back
    */
-  async #show(state, top) {
+  async #show(state, stand = null) {
     this.#turn += 1;
     const turn = this.#turn;
     this.#state = state;
+    const late = setTimeout(() => {
+      if (turn === this.#turn) this.#wait(true);
+    }, NOTICED);
     try {
       const best = state.sort === "" && state.page <= FIRST_PAGES ? state.page * ROWS : 0;
       const result = await this.#lookup.search(this.#whole(state.query), { most: best });
@@ -142,17 +160,40 @@ class Browser {
       const { live } = (await this.#lookup.open()).core;
       const chosen = await Promise.all(this.#menus.map((menu) => this.#chosen(result.parsed, menu.facet)));
       const ways = result.total === 0 ? await this.#waysOut(state.query, result) : [];
+      if (stand) await this.#makeRoom(stand);
       if (turn !== this.#turn) return;
       this.#result = result;
       this.#removed = result.ids.filter((id) => id >= live).length;
       this.#state = { ...state, page };
-      // Someone who comes back is to stand where they stood: it needs the whole height.
-      this.#draw(rows, first, result.total, { pages, ways, atOnce: top === undefined ? FEW : ROWS });
+      this.#draw(rows, first, result.total, { pages, ways, stand });
       for (const [place, menu] of this.#menus.entries()) menu.update(chosen[place]);
-      if (top !== undefined) scrollTo({ top });
+      this.#wait(false);
     } catch {
-      if (turn === this.#turn) this.#say("The search index could not be loaded. The list below is whole.");
+      if (turn !== this.#turn) return;
+      this.#wait(false);
+      this.#say("The search index could not be loaded. The list below is whole.");
+    } finally {
+      clearTimeout(late);
     }
+  }
+
+  /**
+   * Rows that are still to come need their room, for someone to stand where they stood. It is there a frame before
+   * they are: browsers take what moves while they scroll for a shift of the page.
+   * @param {Stand} stand
+   */
+  async #makeRoom({ height }) {
+    this.#results.style.minHeight = `${Math.max(height, this.#results.offsetHeight)}px`;
+    if (!this.#results.hidden) await painted();
+  }
+
+  /**
+   * Shows whether what can be seen is not yet what is asked for.
+   * @param {boolean} waiting
+   */
+  #wait(waiting) {
+    for (const part of [...this.#list, this.#results]) part.toggleAttribute("data-waiting", waiting);
+    if (waiting) this.#say("Searching…");
   }
 
   /**
@@ -170,23 +211,54 @@ class Browser {
    * @param {Row[]} rows
    * @param {number} first
    * @param {number} total
-   * @param {{pages: number, ways: Node[], atOnce: number}} rest
+   * @param {{pages: number, ways: Node[], stand: Stand | null}} rest
    */
-  #draw(rows, first, total, { pages, ways, atOnce }) {
+  #draw(rows, first, total, { pages, ways, stand }) {
     const { notices, terms } = /** @type {Result} */ (this.#result);
     const state = this.#state;
     const caption = total === 0 ? "Nothing found" : pages > 1 ? `${first + 1} to ${first + rows.length} of ${total}` : `${total} found`;
     const focused = this.#focusedHeader();
-    const shown = { rows, terms, state, root: this.#root, caption, address: this.#address, atOnce };
-    const current = () => this.#state === state;
-    const content = total === 0 ? [wayOutBox(ways)] : [...this.#leaveOut(), tableOf(shown, current)];
-    if (pages > 1) content.push(pagingOf(state, pages, this.#address));
+    const lost = this.#results.contains(document.activeElement);
+    const shown = { rows, terms, state, root: this.#root, caption, address: this.#address };
+    const content = total === 0 ? [wayOutBox(ways)] : [...this.#hints(), tableOf(shown)];
     this.#results.replaceChildren(...content);
     this.#results.hidden = false;
+    fill(this.#results, shown, { current: () => this.#state === state, done: () => this.#filled(pages, stand) });
     for (const part of this.#list) /** @type {HTMLElement} */ (part).hidden = true;
     this.#place.classList.add("browsing");
-    if (focused >= 0) this.#results.querySelectorAll("th")[focused]?.querySelector("a")?.focus();
+    const heads = this.#results.querySelectorAll("th");
+    if (lost) (heads[focused]?.querySelector("a") ?? this.#results.querySelector("section, a"))?.focus({ preventScroll: true });
+    if (stand) scrollTo({ top: stand.top, behavior: "instant" });
     this.#say([...notices.map((notice) => `${notice.text}.`), `${caption}.`].join(" "));
+  }
+
+  /**
+   * @param {number} pages
+   * @param {Stand | null} stand
+   */
+  #filled(pages, stand) {
+    if (pages > 1) this.#results.append(pagingOf(this.#state, pages, this.#address));
+    this.#results.style.minHeight = "";
+    if (stand) this.#results.querySelectorAll("a")[stand.link]?.focus({ preventScroll: true });
+  }
+
+  /** Links to what may rather be wanted than what is found. */
+  #hints() {
+    const links = [...this.#meant(this.#result?.notices ?? [], this.#state.query), ...this.#leaveOut()];
+    if (links.length === 0) return [];
+    const hints = make("p", "hints");
+    hints.append(...links);
+    return [hints];
+  }
+
+  /**
+   * Links to what may have been meant.
+   * @param {Notice[]} notices
+   * @param {string} query
+   */
+  #meant(notices, query) {
+    const meant = notices.flatMap((notice) => shared.proposals(notice, query));
+    return meant.map((next) => stateLink({ ...this.#state, query: next, page: 1 }, this.#address, `Search for ${next}`, ""));
   }
 
   /** A way to leave out removed hits, if there are some among live ones. */
@@ -195,7 +267,7 @@ class Browser {
     if (removed === 0 || removed === this.#result?.total) return [];
     const query = [this.#state.query, "-is:removed"].filter(Boolean).join(" ");
     const text = `Leave out ${removed === 1 ? "the removed one" : `the ${removed} removed ones`} at the end`;
-    return [wrapped("p", stateLink({ ...this.#state, query, page: 1 }, this.#address, text, "leave-out"))];
+    return [stateLink({ ...this.#state, query, page: 1 }, this.#address, text, "")];
   }
 
   /** The place of the column head that has the focus, which the new table must give back. */
@@ -271,17 +343,14 @@ class Browser {
    * @param {Result} result
    */
   async #waysOut(query, result) {
-    const meant = result.notices.flatMap((notice) => shared.proposals(notice, query));
     const clauses = shared.clauses(query);
     const fewer = clauses.length > 1 ? clauses.map((clause, place) => ({ clause, rest: withoutClause(query, place) })) : [];
     const found = await Promise.all(fewer.slice(0, 2 * MOST_WAYS).map(async ({ clause, rest }) => {
       const { total } = await this.#lookup.search(this.#whole(rest), { most: 0 });
-      return { text: `without ${clause.text} (${total})`, query: rest, total };
+      if (total === 0) return [];
+      return [stateLink({ ...this.#state, query: rest, page: 1 }, this.#address, `without ${clause.text} (${total})`, "")];
     }));
-    const ways = [...meant.map((next) => ({ text: `Search for ${next}`, query: next, total: 1 })), ...found];
-    return ways.filter(({ total }) => total > 0).slice(0, MOST_WAYS).map((way) => (
-      stateLink({ ...this.#state, query: way.query, page: 1 }, this.#address, way.text, "")
-    ));
+    return [...this.#meant(result.notices, query), ...found.flat()].slice(0, MOST_WAYS);
   }
 
   /** @param {MouseEvent} event */
@@ -293,7 +362,7 @@ class Browser {
       const state = readState(new URL(link.href).search);
       const turned = state.page !== this.#state.page;
       this.#go(state).then(() => {
-        if (turned) this.#place.scrollIntoView();
+        if (turned) this.#place.scrollIntoView({ behavior: "instant" });
       });
       return;
     }
@@ -347,6 +416,11 @@ function wayOutBox(ways) {
     box.append(list);
   }
   return box;
+}
+
+/** Once the page is painted as it is now. */
+function painted() {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 function startBrowsing() {

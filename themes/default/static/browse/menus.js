@@ -17,6 +17,8 @@ class Menu {
   #title;
   /** @type {Value[]} */
   #values = [];
+  /** Of each value, so that one stays what it is, with the focus, while numbers change. @type {Map<string, ValueRow>} */
+  #rows = new Map();
   #load;
   #choose;
   /** The last time that it was filled: an older answer does not replace a newer one. */
@@ -33,28 +35,38 @@ class Menu {
     this.#choose = choose;
     this.#summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
     this.#title = this.#summary.textContent ?? "";
-    this.#field.type = "search";
-    this.#field.placeholder = `Find a ${this.#title.toLowerCase()}`;
-    this.#field.setAttribute("aria-label", this.#field.placeholder);
-    this.#field.hidden = true;
-    this.#field.addEventListener("input", () => this.#draw());
-    this.#panel.append(this.#field, this.#list);
-    details.append(this.#panel);
     details.addEventListener("toggle", () => {
-      if (!details.open) return;
-      this.#panel.classList.remove("end");
-      this.#panel.classList.toggle("end", this.#panel.getBoundingClientRect().right > document.documentElement.clientWidth);
-      this.refresh();
-    });
-    this.#list.addEventListener("change", (event) => this.#toggle(event, "wanted"));
-    this.#list.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("button")) this.#toggle(event, "unwanted");
+      if (details.open) this.#opened();
     });
     details.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !details.open) return;
       details.open = false;
       this.#summary.focus();
     });
+  }
+
+  /** Pages have more menus than anyone opens. */
+  #furnish() {
+    this.#field.type = "search";
+    this.#field.placeholder = `Find a ${this.#title.toLowerCase()}`;
+    this.#field.setAttribute("aria-label", this.#field.placeholder);
+    this.#field.hidden = true;
+    this.#field.addEventListener("input", () => this.#draw());
+    this.#list.addEventListener("change", (event) => this.#toggle(event, "wanted"));
+    this.#list.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("button")) this.#toggle(event, "unwanted");
+    });
+    this.#panel.append(this.#field, this.#list);
+    this.#details.append(this.#panel);
+  }
+
+  async #opened() {
+    if (!this.#panel.isConnected) this.#furnish();
+    this.#panel.classList.remove("end");
+    this.#panel.classList.toggle("end", this.#panel.getBoundingClientRect().right > document.documentElement.clientWidth);
+    await this.refresh();
+    // Near the lower edge of the window it would open out of sight.
+    this.#panel.scrollIntoView({ block: "nearest" });
   }
 
   get facet() {
@@ -100,28 +112,19 @@ class Menu {
     const rows = fitting.slice(0, MOST_SHOWN).map((value) => this.#row(value));
     if (rows.length === 0) rows.push(make("li", "about", "No such value among the hits."));
     if (fitting.length > MOST_SHOWN) rows.push(make("li", "about", `${fitting.length - MOST_SHOWN} more: type to find them.`));
-    // What has the focus is drawn anew: it gets it back.
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    const [key, tag] = this.#list.contains(focused) ? [focused?.dataset.key, focused?.tagName] : [];
-    this.#list.replaceChildren(...rows);
-    if (key !== undefined) this.#list.querySelector(/** @type {"input"} */ (`${tag}[data-key="${CSS.escape(key)}"]`))?.focus();
+    const drawn = Array.from(this.#list.children);
+    if (rows.length !== drawn.length || rows.some((row, place) => row !== drawn[place])) this.#list.replaceChildren(...rows);
   }
 
   /** @param {Value} value */
   #row({ key, name, count, choice }) {
-    const box = make("input");
-    box.type = "checkbox";
+    const known = this.#rows.get(key) ?? emptyRow(key, name);
+    this.#rows.set(key, known);
+    const { row, box, number, not } = known;
+    row.className = choice;
     box.checked = choice === "wanted";
-    box.dataset.key = key;
-    const label = make("label");
-    label.append(box, make("span", "menu-name", name), make("span", "menu-count", String(count)));
-    const not = make("button", "", "Not");
-    not.type = "button";
-    not.dataset.key = key;
+    number.textContent = String(count);
     not.setAttribute("aria-pressed", String(choice === "unwanted"));
-    not.setAttribute("aria-label", `Leave out ${name}`);
-    const row = make("li", choice);
-    row.append(label, not);
     return row;
   }
 
@@ -135,6 +138,29 @@ class Menu {
       if (value.key !== key) return value;
       return { ...value, choice: value.choice === choice ? "ignored" : choice };
     });
+    this.#draw();
     this.#choose(this.facet, this.#values);
   }
+}
+
+/** @typedef {ReturnType<typeof emptyRow>} ValueRow */
+
+/**
+ * @param {string} key
+ * @param {string} name
+ */
+function emptyRow(key, name) {
+  const box = make("input");
+  box.type = "checkbox";
+  box.dataset.key = key;
+  const number = make("span", "menu-count");
+  const label = make("label");
+  label.append(box, make("span", "menu-name", name), number);
+  const not = make("button", "", "Not");
+  not.type = "button";
+  not.dataset.key = key;
+  not.setAttribute("aria-label", `Leave out ${name}`);
+  const row = make("li");
+  row.append(label, not);
+  return { row, box, number, not };
 }

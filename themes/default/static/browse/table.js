@@ -3,6 +3,9 @@
 /** Rows of one page, as in those lists. */
 const ROWS = 100;
 
+/** Rows that are made at once. */
+const FEW = 12;
+
 /** What columns are sorted by: a facet, or nothing for names, which are sorted already. */
 const COLUMNS = [
   { key: "name", title: "Name", facet: "" }, { key: "owner", title: "Owner", facet: "group" },
@@ -19,21 +22,17 @@ const COLUMNS = [
  * @property {string} root from the page to the site's root
  * @property {string} caption
  * @property {(state: State) => string} address
- * @property {number} atOnce rows that are made at once; the others follow, so that typing goes on meanwhile
  */
 
 /**
- * A table whose first rows are there at once.
+ * A table without rows.
  * @param {Shown} shown
- * @param {() => boolean} current whether it is still wanted
  */
-function tableOf(shown, current) {
+function tableOf(shown) {
   const table = make("table", "items mixed");
   const head = make("tr");
   head.append(...COLUMNS.map((column) => headerOf(column, shown)));
-  const body = make("tbody");
-  fill(body, shown, 0, current);
-  table.append(make("caption", "", shown.caption), wrapped("thead", head), body);
+  table.append(make("caption", "", shown.caption), wrapped("thead", head), make("tbody"));
   const box = make("section", "scroll");
   box.setAttribute("aria-label", shown.caption);
   box.tabIndex = 0;
@@ -42,16 +41,18 @@ function tableOf(shown, current) {
 }
 
 /**
- * @param {HTMLElement} body
+ * Puts the rows into a table: the first ones at once, so that typing goes on while the others follow.
+ * @param {HTMLElement} place the table's
  * @param {Shown} shown
+ * @param {{current: () => boolean, done: () => void}} filling whether they are still wanted, and what comes then
  * @param {number} first
- * @param {() => boolean} current
  */
-function fill(body, shown, first, current) {
-  if (!current()) return;
-  const next = first + shown.atOnce;
-  body.append(...shown.rows.slice(first, next).map((row) => rowOf(row, shown)));
-  if (next < shown.rows.length) whenIdle(() => fill(body, shown, next, current));
+function fill(place, shown, filling, first = 0) {
+  if (!filling.current()) return;
+  const next = first + FEW;
+  place.querySelector("tbody")?.append(...shown.rows.slice(first, next).map((row) => rowOf(row, shown)));
+  if (next < shown.rows.length) whenIdle(() => fill(place, shown, filling, next));
+  else filling.done();
 }
 
 /**
