@@ -48,6 +48,20 @@ impl Source {
     pub fn at(root: PathBuf) -> Self {
         Self { root, ..Self::default() }
     }
+
+    /// The folders below the root that the globs can reach: the parts before the first special character.
+    pub(crate) fn bases(&self) -> Vec<PathBuf> {
+        let globs = self.metrics.iter().chain(&self.events);
+        let mut bases: Vec<PathBuf> = globs
+            .map(|glob| {
+                let literal = glob.split(['*', '?', '[', '{']).next().unwrap_or_default();
+                literal.rsplit_once('/').map_or_else(PathBuf::new, |(folder, _)| PathBuf::from(folder))
+            })
+            .collect();
+        bases.sort();
+        bases.dedup_by(|inner, outer| inner.starts_with(&*outer));
+        bases
+    }
 }
 
 /// A path as reports show it: below the working directory, with `/`, without `./`.
@@ -82,5 +96,13 @@ mod tests {
         let shown = |path: &str| display_path(Path::new("/srv/here"), Path::new(path));
         assert_eq!(shown("/srv/here/./a/b.yml"), "a/b.yml");
         assert_eq!(shown("/srv/here/../there/b.yml"), "../there/b.yml");
+    }
+
+    #[test]
+    fn bases_are_the_literal_folders_of_the_globs() {
+        let mut source = Source::at(PathBuf::from("x"));
+        assert_eq!(source.bases(), [PathBuf::from("events"), PathBuf::from("metrics")]);
+        source.metrics = vec!["**/*.yml".to_owned()];
+        assert_eq!(source.bases(), [PathBuf::new()]);
     }
 }

@@ -198,26 +198,12 @@ fn walk(index: usize, source: &Source) -> Result<Vec<Found>> {
         )));
     }
     let mut found = Vec::new();
-    for base in bases(source) {
+    for base in source.bases() {
         walk_base(index, &source.root, &base, &globs, &mut found);
     }
     found.par_sort_by(|a, b| a.path.cmp(&b.path));
     found.dedup_by(|a, b| a.path == b.path);
     Ok(found)
-}
-
-/// The folders below the root that the globs can reach: the parts before the first special character.
-fn bases(source: &Source) -> Vec<PathBuf> {
-    let globs = source.metrics.iter().chain(&source.events);
-    let mut bases: Vec<PathBuf> = globs
-        .map(|glob| {
-            let literal = glob.split(['*', '?', '[', '{']).next().unwrap_or_default();
-            literal.rsplit_once('/').map_or_else(PathBuf::new, |(folder, _)| PathBuf::from(folder))
-        })
-        .collect();
-    bases.sort();
-    bases.dedup_by(|inner, outer| inner.starts_with(&*outer));
-    bases
 }
 
 fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut Vec<Found>) {
@@ -292,13 +278,5 @@ mod tests {
         let (text, span) = decode(b"ab\xff\xfec".to_vec());
         assert!(text.starts_with("ab\u{fffd}"));
         assert_eq!(span, Some(Span::new(2, 5)));
-    }
-
-    #[test]
-    fn bases_are_the_literal_folders_of_the_globs() {
-        let mut source = Source::at(PathBuf::from("x"));
-        assert_eq!(bases(&source), [PathBuf::from("events"), PathBuf::from("metrics")]);
-        source.metrics = vec!["**/*.yml".to_owned()];
-        assert_eq!(bases(&source), [PathBuf::new()]);
     }
 }
