@@ -240,3 +240,82 @@ impl<M: Make> Session<M> {
         tell(News::Failed(error.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::sync::atomic::AtomicUsize;
+
+    use super::super::Pages;
+    use super::*;
+
+    /// Makes empty sites: the second waits until it is superseded, the fourth panics, the fifth fails.
+    struct Fake {
+        made: AtomicUsize,
+        started: Mutex<mpsc::Sender<usize>>,
+    }
+
+    impl Make for Fake {
+        fn make(&self, _: Config, generation: &Generation) -> Result<()> {
+            let number = self.made.fetch_add(1, Ordering::SeqCst) + 1;
+            self.started.lock().unwrap().send(number).unwrap();
+            match number {
+                2 => {
+                    while !generation.is_superseded() {
+                        std::thread::sleep(Duration::from_millis(1));
+                    }
+                    return Ok(());
+                }
+                4 => panic!("on purpose"),
+                5 => return Err(Error::Usage("on purpose".to_owned())),
+                _ => generation.serve(&Pages::new(&[]), format!("site {number}")),
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn newer_changes_supersede_a_build_and_failures_do_not_end_the_session() {
+        const LONG: Duration = Duration::from_secs(60);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("dictionary.toml");
+        let write = || std::fs::write(&file, "").unwrap();
+        write();
+        let (started_sender, started) = mpsc::channel();
+        let (news_sender, news) = mpsc::channel();
+        let fake = Fake { made: AtomicUsize::new(0), started: Mutex::new(started_sender) };
+        let selection = Selection { directory: Some(folder.path().to_path_buf()), ..Selection::default() };
+        std::thread::spawn(move || {
+            let session = Session::new(selection, Server::bind(0).unwrap(), fake).unwrap();
+            session.run(&mut |news| {
+                // The paths of changes are not the matter here, nor how often they are told.
+                if !matches!(news, News::Changed(_)) {
+                    news_sender.send(format!("{news:?}")).unwrap();
+                }
+                Ok(())
+            })
+        });
+        let starts = |number| assert_eq!(started.recv_timeout(LONG).unwrap(), number);
+        let tells = |words: &str| {
+            let told = news.recv_timeout(LONG).unwrap();
+            assert!(told.starts_with(words), "{told}");
+        };
+        starts(1);
+        tells("Built(\"site 1\")");
+        tells("Serving(\"http://127.0.0.1:");
+        write();
+        starts(2);
+        write();
+        starts(3);
+        tells("Built(\"site 3\")");
+        write();
+        starts(4);
+        tells("Failed(\"this is a bug");
+        write();
+        starts(5);
+        tells("Failed(\"on purpose\")");
+        write();
+        starts(6);
+        tells("Built(\"site 6\")");
+    }
+}
