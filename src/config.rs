@@ -19,6 +19,8 @@ const FILE_NAME: &str = "dictionary.toml";
 pub struct Config {
     /// The working directory, after `-C`; reports show paths below it.
     pub directory: PathBuf,
+    /// The configuration file; it may be absent where none is asked for.
+    pub file: PathBuf,
     /// Where `content/` and `themes/` are looked for: the folder of the configuration file.
     pub base: PathBuf,
     /// Titles, addresses, theme.
@@ -86,11 +88,10 @@ impl Config {
         let current = std::env::current_dir().map_err(|error| Error::io("find", Path::new("."), error))?;
         let directory = current.join(selection.directory.as_deref().unwrap_or(Path::new("")));
         let directory = directory.canonicalize().map_err(|error| Error::io("enter", &directory, error))?;
-        let path = selection.config.as_ref().map(|file| directory.join(file));
-        let implied = directory.join(FILE_NAME);
-        let path = path.or_else(|| implied.is_file().then_some(implied));
-        let file = path.as_deref().map(File::read).transpose()?.unwrap_or_default();
-        let base = path.as_deref().and_then(Path::parent).unwrap_or(&directory).to_path_buf();
+        let path = directory.join(selection.config.as_deref().unwrap_or(Path::new(FILE_NAME)));
+        let is_there = selection.config.is_some() || path.is_file();
+        let file = if is_there { File::read(&path)? } else { File::default() };
+        let base = path.parent().unwrap_or(&directory).to_path_buf();
 
         let mut config = Self {
             sources: file.source,
@@ -100,6 +101,7 @@ impl Config {
             snippets: file.snippet,
             foreign: false,
             directory,
+            file: path,
             base,
         };
         if config.sources.is_empty() {
@@ -142,6 +144,16 @@ impl Config {
         for source in &mut self.sources {
             source.root = self.base.join(&source.root);
         }
+    }
+
+    /// The folder of the guide and other texts; it need not exist.
+    pub fn content_folder(&self) -> PathBuf {
+        self.base.join("content")
+    }
+
+    /// The folder whose files replace those of the embedded theme; it need not exist.
+    pub fn theme_folder(&self) -> PathBuf {
+        self.base.join("themes").join(&self.site.theme)
     }
 
     /// A path as reports show it: below the working directory, with `/`, without `./`.

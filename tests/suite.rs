@@ -6,5 +6,6 @@ mod breakages;
 mod cli;
 mod formats;
 mod hostile;
+mod serve;
 mod site;
 mod support;

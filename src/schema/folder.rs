@@ -1,6 +1,6 @@
 //! The files that a project's schema may consist of: those beside it, and those below the configuration's folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -28,6 +28,8 @@ pub(super) struct Folder {
     /// The folder part of the schema's own `$id`: references that it makes absolute stand for files beside it.
     identity: Option<String>,
     read: Arc<Mutex<Documents>>,
+    /// Every path that a reference has led to, whether or not it could be read.
+    asked: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl Folder {
@@ -38,7 +40,12 @@ impl Folder {
         let beside = path.parent().unwrap_or(path).to_path_buf();
         let id = content.get("$id").and_then(Value::as_str);
         let identity = id.and_then(|id| id.rsplit_once('/')).map(|(folder, _)| format!("{folder}/"));
-        let folder = Self { allowed: [beside, configuration.to_path_buf()], identity, read: Arc::default() };
+        let folder = Self {
+            allowed: [beside, configuration.to_path_buf()],
+            identity,
+            read: Arc::default(),
+            asked: Arc::default(),
+        };
         for address in [Some(uri.as_str()), id].into_iter().flatten() {
             folder.remember(address, path, &content);
         }
@@ -48,6 +55,11 @@ impl Folder {
     /// What was read, by address.
     pub(super) fn documents(&self) -> Documents {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The paths that references have led to.
+    pub(super) fn asked(&self) -> BTreeSet<PathBuf> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The file that an address stands for, if it is one that may be read.
@@ -64,6 +76,7 @@ impl Folder {
                 .ok_or("nothing is fetched: name a file by its relative path")?;
             self.allowed[0].join(own)
         };
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
         let real =
             path.canonicalize().map_err(|error| format!("could not read `{}`: {error}", path.display()))?;
         let inside = self

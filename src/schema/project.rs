@@ -1,5 +1,6 @@
 //! A project's own schemas: read and compiled once, asked for each definition.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jsonschema::error::ValidationErrorKind;
@@ -55,6 +56,21 @@ impl ProjectSchemas {
             path.as_deref().map(|path| ProjectSchema::load(path, &config.base, vocabulary)).transpose()
         };
         Ok(Self { metric: load(&config.metric)?, event: load(&config.event)? })
+    }
+
+    /// The files that the configured schemas consist of, as far as their references can be followed; they need not exist.
+    pub fn files(config: &SchemaConfig) -> BTreeSet<PathBuf> {
+        let mut files = BTreeSet::new();
+        for path in [&config.metric, &config.event].into_iter().flatten() {
+            files.insert(path.clone());
+            if let Ok((folder, uri, schema)) = Folder::open(path, &config.base) {
+                // Compiled for the references that this follows, not to be used.
+                let _ =
+                    jsonschema::options().with_base_uri(uri).with_retriever(folder.clone()).build(&schema);
+                files.extend(folder.asked());
+            }
+        }
+        files
     }
 
     /// The schema for a kind of definition, if there is one.

@@ -1,23 +1,31 @@
-//! The HTTP server: loopback, GET and HEAD, our own host names.
+//! The HTTP server: on loopback, with bounds for those who send much, slowly or never.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::sync::{Semaphore, watch};
 
-use super::pages::{Answer, Pages};
+use super::respond::respond;
+use super::session::Tidings;
+use super::state::State;
 use crate::error::{Error, Result};
 
-/// What pages may load: what the site itself holds, and nothing inline. `netlify.toml` says the same.
-pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// How many connections are open at once; further ones wait. A browser opens six.
+const CONNECTIONS: usize = 256;
+
+/// How long a request's head may take to arrive; as long may pass between two requests of a connection.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// Bytes of a request's head. Browsers send one or two KiB.
+const HEAD_BYTES: usize = 16 * 1024;
 
 /// A server that listens and is about to run.
 pub struct Server {
@@ -36,70 +44,51 @@ impl Server {
         let taken = |error: std::io::Error| {
             Error::Usage(format!("could not listen on {wanted}: {error}; choose another port with `--port`"))
         };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().map_err(taken)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(taken)?;
         let listener = runtime.block_on(TcpListener::bind(wanted)).map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
         Ok(Self { runtime, listener, address })
     }
 
     /// Where it listens.
-    pub fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://{}/", self.address)
     }
 
-    /// Serves until the process is interrupted.
-    ///
-    /// # Errors
-    /// When the listener fails.
-    pub fn run(self, pages: Pages) -> Result<()> {
-        let router = Router::new().fallback(respond).with_state(Arc::new(pages));
-        let interrupted = async {
-            // Without a signal handler the process simply ends.
-            let _ = tokio::signal::ctrl_c().await;
+    /// Serves on a thread of its own until the process is interrupted, and tells that.
+    pub(super) fn start(self, state: watch::Receiver<State>, tidings: mpsc::Sender<Tidings>) {
+        thread::spawn(move || {
+            let Self { runtime, listener, .. } = self;
+            runtime.spawn(accept(listener, state));
+            let interrupted = runtime.block_on(tokio::signal::ctrl_c());
+            let stopped = interrupted.map_err(|error| Error::Usage(format!("the server stopped: {error}")));
+            let _ = tidings.send(Tidings::Stopped(stopped));
+        });
+    }
+}
+
+async fn accept(listener: TcpListener, state: watch::Receiver<State>) {
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            // There are no file handles left, or the client is gone again; a pause lets others end.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
         };
-        self.runtime
-            .block_on(axum::serve(self.listener, router).with_graceful_shutdown(interrupted).into_future())
-            .map_err(|error| Error::Usage(format!("the server stopped: {error}")))
+        let state = state.clone();
+        tokio::spawn(async move {
+            let service = service_fn(|request| respond(request, state.clone()));
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEAD_TIME)
+                .max_buf_size(HEAD_BYTES)
+                .serve_connection(TokioIo::new(stream), service);
+            // Clients that break off are no trouble of ours.
+            let _ = connection.await;
+            drop(place);
+        });
     }
-}
-
-async fn respond(State(pages): State<Arc<Pages>>, request: Request) -> Response {
-    let mut response = if !is_our_host(&request) {
-        // Another name for this machine is how a web page elsewhere would read it (DNS rebinding).
-        (StatusCode::MISDIRECTED_REQUEST, "This server answers to localhost alone.\n").into_response()
-    } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
-    } else {
-        match pages.answer(request.uri().path()) {
-            Answer::Found(media_type, content) => {
-                ([(header::CONTENT_TYPE, media_type)], Body::from(content)).into_response()
-            }
-            Answer::MovedTo(path) => {
-                (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, path)]).into_response()
-            }
-            Answer::NotFound(page) => {
-                (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page)
-                    .into_response()
-            }
-        }
-    };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-        (header::CACHE_CONTROL, "no-cache"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
-}
-
-/// Whether the request names this machine by its loopback names.
-fn is_our_host(request: &Request) -> bool {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let name = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _port)| name));
-    matches!(name, Some("localhost" | "127.0.0.1"))
 }
 
 /// Opens an address in the user's browser; false where there is none.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::visible::visible;
 
 /// Text for HTML and for quoted attributes; deceptive characters show their code.
-pub(super) fn escape(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|byte| SPECIAL[usize::from(byte)]) {
         return Cow::Borrowed(text);
     }

@@ -34,17 +34,19 @@ mod values;
 mod view;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde::Serialize;
 
 use crate::check::CheckConfig;
 use crate::config::{Config, SiteConfig};
 use crate::dictionary::{Dictionary, Item, Summary};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export;
 use crate::search::Search;
 use crate::source::Source;
 
+pub(crate) use escape::escape as escape_html;
 pub(crate) use markdown::to_line;
 
 pub use content::{Content, ContentPage, load as load_content};
@@ -129,11 +131,30 @@ struct BuildFile<'b> {
 /// # Errors
 /// When a template or a content page is malformed.
 pub fn load(config: &Config) -> Result<(Theme, Content)> {
-    let mut content = load_content(&config.base.join("content"))?;
+    for folder in [config.content_folder(), config.theme_folder()] {
+        stay_inside(&config.base, &folder)?;
+    }
+    let mut content = load_content(&config.content_folder())?;
     if config.foreign {
         content.keep_chapters();
     }
-    Ok((Theme::load(&config.base.join("themes").join(&config.site.theme))?, content))
+    Ok((Theme::load(&config.theme_folder())?, content))
+}
+
+/// Content and themes may come from strangers, and a link from anywhere: what lies elsewhere is not published.
+fn stay_inside(base: &Path, folder: &Path) -> Result<()> {
+    match (folder.canonicalize(), base.canonicalize()) {
+        (Ok(real), Ok(base)) if !real.starts_with(&base) => Err(Error::Invalid {
+            path: folder.to_path_buf(),
+            line: None,
+            message: format!(
+                "leads out of `{}`, to `{}`; put the files themselves there",
+                base.display(),
+                real.display()
+            ),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Plans every file of the site, sorted by path; nothing is made yet.

@@ -159,6 +159,16 @@ impl Vocabulary {
     }
 }
 
+/// The files that [`Vocabulary::load`] reads or looks for; they need not exist.
+pub fn files(config: &VocabularyConfig, sources: &[Source]) -> Vec<PathBuf> {
+    let VocabularyConfig { groups, product_categories, data_categories } = config;
+    if !config.is_empty() {
+        return [groups, product_categories, data_categories].into_iter().flatten().cloned().collect();
+    }
+    let names = [GROUP_FILES, PRODUCT_CATEGORY_FILES, DATA_CATEGORY_FILES].concat();
+    sources.iter().flat_map(|source| names.iter().map(|name| source.root.join(name))).collect()
+}
+
 /// What all spellings of one group have in common: `group::code review` and `code-review` become `code_review`.
 pub fn fold(written: &str) -> Cow<'_, str> {
     let is_folded = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+export const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Definitions of a real product, where they lie beside the project. They are not ours to commit. */
 const REAL = fileURLToPath(new URL("../../../shared/corpus/gitlab/config", import.meta.url));

@@ -1,11 +1,15 @@
 //! A scratch project to run the program in, and the corpora to run it on.
 
+mod server;
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
+
+pub(crate) use server::{Answer, Server};
 
 /// A metric without findings.
 pub(crate) const METRIC: &str = r#"---
@@ -63,9 +67,7 @@ impl Project {
 
     /// With a file, given by its path below the project.
     pub(crate) fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
-        let path = self.path(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
+        self.write(path, content);
         self
     }
 
@@ -84,6 +86,13 @@ impl Project {
         let run = self.run(&["-q", "build"]);
         assert_eq!(run.code, 0, "{}", run.log);
         self
+    }
+
+    /// Writes a file below the project, over what is there.
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
     }
 
     /// A path below the project.
