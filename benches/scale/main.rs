@@ -3,6 +3,7 @@
 mod corpus;
 mod jsonschema;
 mod process;
+mod site;
 
 use std::error::Error;
 use std::fmt::Display;
@@ -52,6 +53,13 @@ fn measure(sizes: &[usize]) -> Result<()> {
         };
         row("`check`", &[ours(&folder, &["check"])])?;
         row("`check --format json`", &[ours(&folder, &["check", "--format", "json"])])?;
+        for (name, run) in site::runs(&folder)? {
+            row(name, &[run])?;
+        }
+        let (files, bytes) = site::size(&folder)?;
+        say(format_args!("| {size} | the site | {files} files | {} MB | |", bytes / MEGABYTE));
+        row("`show`", &[ours(&folder, &["show", &site::event(&folder)?])])?;
+        row("`search`", &[ours(&folder, &["search", "weekly users"])])?;
         if let Some(runs) = jsonschema::runs(&folder)? {
             row(&format!("`jsonschema-cli`, run {} times", runs.len()), &runs)?;
         }

@@ -20,6 +20,7 @@ pub(crate) struct Run {
     folder: PathBuf,
     arguments: Vec<String>,
     input: Option<PathBuf>,
+    before: Option<Box<dyn Fn() -> Result<()>>>,
 }
 
 /// What one or several processes took: seconds, and the peak memory of the largest in bytes.
@@ -33,12 +34,24 @@ pub(crate) struct Cost {
 impl Run {
     pub(crate) fn new(program: &str, folder: &Path, arguments: &[impl AsRef<str>]) -> Self {
         let arguments = arguments.iter().map(|argument| argument.as_ref().to_owned()).collect();
-        Self { program: program.to_owned(), folder: folder.to_path_buf(), arguments, input: None }
+        Self {
+            program: program.to_owned(),
+            folder: folder.to_path_buf(),
+            arguments,
+            input: None,
+            before: None,
+        }
     }
 
     /// With a file as standard input.
     pub(crate) fn with_input(mut self, file: &Path) -> Self {
         self.input = Some(file.to_path_buf());
+        self
+    }
+
+    /// With something done each time before it runs, which is not measured.
+    pub(crate) fn after(mut self, before: impl Fn() -> Result<()> + 'static) -> Self {
+        self.before = Some(Box::new(before));
         self
     }
 
@@ -50,6 +63,7 @@ impl Run {
             Some(file) => Stdio::from(File::open(file)?),
             None => Stdio::null(),
         });
+        self.before.iter().try_for_each(|before| before())?;
         let start = Instant::now();
         let used = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?.wait4()?;
         let wall = start.elapsed();
