@@ -70,8 +70,9 @@ impl Make for Flow {
         if generation.is_superseded() {
             return Ok(());
         }
-        let definitions = definition::parse(&project.files);
         streams.detail(format_args!("Read     {} in {} ms", count(project.files.len(), "file"), lap()))?;
+        let definitions = definition::parse(&project.files);
+        streams.detail(format_args!("Parsed   in {} ms", lap()))?;
         if generation.is_superseded() {
             return Ok(());
         }

@@ -18,14 +18,17 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
      img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// What every answer has, whatever it is.
-const HEADERS: [(HeaderName, &str); 5] = [
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-    (header::CACHE_CONTROL, "no-cache"),
     // No page elsewhere may take in what is on this machine.
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
+
+/// Files whose names carry a hash of their content: a page that reloads need not load them again.
+const ASSETS: &str = "/assets/";
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// Answers a request. hyper leaves out the body where the method is HEAD.
 pub(super) async fn respond<B>(
@@ -34,6 +37,9 @@ pub(super) async fn respond<B>(
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (response, body) = answer(&request, state).await;
     let mut response = response.body(body.into()).unwrap_or_default();
+    let is_asset = request.uri().path().starts_with(ASSETS) && response.status() == StatusCode::OK;
+    let caching = if is_asset { FOR_EVER } else { HeaderValue::from_static("no-cache") };
+    response.headers_mut().insert(header::CACHE_CONTROL, caching);
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }

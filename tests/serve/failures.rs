@@ -56,6 +56,30 @@ fn each_kind_of_failure_is_told_and_goes_away() {
 }
 
 #[test]
+fn a_page_that_cannot_be_made_says_so_in_its_place() {
+    const PAGE: &str = "/data-categories/optional/all.html";
+    const TEMPLATE: &str = "themes/default/templates/all.html";
+    let project = project();
+    let server = Server::start(&project);
+    let before = server.get(PAGE);
+    project.write(TEMPLATE, "<p>\n{{ nothing.here }}");
+    server.wait("the failure", || server.get(PAGE).status == 500);
+    let answer = server.get(PAGE);
+    assert!(
+        answer.body.contains("all.html:2") && answer.body.contains("/~serve/reload.js"),
+        "{}",
+        answer.body
+    );
+    server.wait("the log", || server.log().contains("all.html:2"));
+    assert_eq!(server.get("/").status, 200);
+    fs::remove_file(project.path(TEMPLATE)).unwrap();
+    server.wait("the page", || server.get(PAGE).status == 200);
+    // But for what tells the script in which site it stands.
+    assert_eq!(server.get(PAGE).body.len(), before.body.len());
+    assert_eq!(server.log().matches("all.html:2").count(), 1, "said once, however often it is asked for");
+}
+
+#[test]
 fn findings_are_no_failure() {
     let project = project();
     let server = Server::start(&project);

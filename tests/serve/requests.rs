@@ -238,6 +238,18 @@ fn every_answer_is_kept_from_pages_elsewhere() {
 }
 
 #[test]
+fn only_what_is_named_after_its_content_may_be_kept() {
+    let (_project, server) = server();
+    let page = server.get("/").body;
+    let asset = page[page.find("assets/site.").unwrap()..].split('"').next().unwrap();
+    let caching = |path: &str| server.get(path).header("cache-control").unwrap().to_owned();
+    assert_eq!(caching(&format!("/{asset}")), "public, max-age=31536000, immutable");
+    for path in ["/", "/assets/nothing.css", "/lookup/core.json", "/~serve/reload.js", "/~serve/state"] {
+        assert_eq!(caching(path), "no-cache", "{path}");
+    }
+}
+
+#[test]
 fn large_heads_are_refused() {
     let (_project, server) = server();
     let long_header = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(1 << 20));
