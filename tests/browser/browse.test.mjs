@@ -283,7 +283,7 @@ await overEverySite("browse", (site, browser) => {
     const owner = await link.textContent();
     await link.click();
     await page.waitForURL(/group/);
-    await list.rows.first().locator("td a").first().filter({ hasText: owner }).waitFor();
+    await list.rows.locator("td:nth-child(2)").filter({ hasNotText: owner }).first().waitFor({ state: "detached" });
     assert.deepEqual([...new Set(await list.rows.locator("td:nth-child(2)").allTextContents())], [owner]);
   }));
 

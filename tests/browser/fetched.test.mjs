@@ -12,7 +12,9 @@ await overEverySite("fetched", (site, browser) => {
     /** @type {Set<string>} */
     const fetched = new Set();
     page.on("request", (request) => {
-      if (!request.isNavigationRequest()) fetched.add(request.url().slice(site.url.length));
+      const path = request.url().slice(site.url.length);
+      // What `serve` adds to pages asks it, by a page's path, whether the page has changed; no published site does.
+      if (!request.isNavigationRequest() && !path.startsWith("~serve/")) fetched.add(path);
     });
     for (const path of ["index.html", "metrics/index.html", site.pages.event]) {
       await page.goto(new URL(path, site.url).href);
