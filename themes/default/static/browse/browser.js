@@ -30,6 +30,7 @@ class Browser {
   #results = make("div", "results");
   #field;
   #status;
+  #hints;
   /** @type {Menu[]} */
   #menus;
   /** @type {State} */
@@ -47,14 +48,16 @@ class Browser {
     this.#root = place.dataset.root ?? "";
     this.#preset = place.dataset.browse ?? "";
     this.#lookup = shared.lookupAt(`${this.#root}lookup/`);
-    this.#list = Array.from(document.querySelectorAll("[data-list]"));
+    this.#list = Array.from(/** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-list]")));
     this.#field = /** @type {HTMLInputElement} */ (place.querySelector("input[name=q]"));
     this.#status = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
+    this.#hints = /** @type {HTMLElement} */ (place.querySelector(".hints"));
     this.#menus = Array.from(place.querySelectorAll("details"), (details) => (
       new Menu(details, (facet) => this.#values(facet), (facet, values) => this.#choose(facet, values))
     ));
     this.#results.hidden = true;
     place.after(this.#results);
+    this.#makeSortable();
     this.#listen();
     this.#restore();
   }
@@ -68,7 +71,7 @@ class Browser {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#typed(), REST);
     });
-    this.#place.addEventListener("click", (event) => this.#act(event));
+    for (const part of [this.#place, ...this.#list]) part.addEventListener("click", (event) => this.#act(event));
     this.#place.querySelector(".more")?.addEventListener("click", (event) => {
       const button = /** @type {HTMLElement} */ (event.target);
       const all = button.parentElement?.classList.toggle("all") ?? false;
@@ -84,6 +87,15 @@ class Browser {
       for (const menu of this.#menus) if (!menu.contains(/** @type {Node} */ (event.target))) menu.close();
     });
     addEventListener("popstate", () => this.#restore());
+  }
+
+  /** The list of the page is sorted as its results are. */
+  #makeSortable() {
+    for (const part of this.#list) {
+      for (const [place, head] of part.querySelectorAll(".items thead th").entries()) {
+        head.replaceWith(headerOf(COLUMNS[place], { state: this.#state, address: this.#address }));
+      }
+    }
   }
 
   /** Shows what the address says. */
@@ -220,16 +232,17 @@ class Browser {
     const focused = this.#focusedHeader();
     const lost = this.#results.contains(document.activeElement);
     const shown = { rows, terms, state, root: this.#root, caption, address: this.#address };
-    const content = total === 0 ? [wayOutBox(ways)] : [...this.#hints(), tableOf(shown)];
+    const content = total === 0 ? [wayOutBox(ways)] : [tableOf(shown)];
     this.#results.replaceChildren(...content);
     this.#results.hidden = false;
     fill(this.#results, shown, { current: () => this.#state === state, done: () => this.#filled(pages, stand) });
-    for (const part of this.#list) /** @type {HTMLElement} */ (part).hidden = true;
+    for (const part of this.#list) part.hidden = true;
     this.#place.classList.add("browsing");
     const heads = this.#results.querySelectorAll("th");
     if (lost) (heads[focused]?.querySelector("a") ?? this.#results.querySelector("section, a"))?.focus({ preventScroll: true });
-    if (stand) scrollTo({ top: stand.top, behavior: "instant" });
     this.#say([...notices.map((notice) => `${notice.text}.`), `${caption}.`].join(" "));
+    this.#hints.replaceChildren(...(total === 0 ? [] : [...this.#meant(notices, state.query), ...this.#leaveOut()]));
+    if (stand) scrollTo({ top: stand.top, behavior: "instant" });
   }
 
   /**
@@ -240,15 +253,6 @@ class Browser {
     if (pages > 1) this.#results.append(pagingOf(this.#state, pages, this.#address));
     this.#results.style.minHeight = "";
     if (stand) this.#results.querySelectorAll("a")[stand.link]?.focus({ preventScroll: true });
-  }
-
-  /** Links to what may rather be wanted than what is found. */
-  #hints() {
-    const links = [...this.#meant(this.#result?.notices ?? [], this.#state.query), ...this.#leaveOut()];
-    if (links.length === 0) return [];
-    const hints = make("p", "hints");
-    hints.append(...links);
-    return [hints];
   }
 
   /**
@@ -278,7 +282,7 @@ class Browser {
 
   /** @param {string} text */
   #say(text) {
-    this.#status.textContent = text;
+    this.#status.replaceChildren(...shared.ticked(text));
   }
 
   /**
@@ -348,9 +352,10 @@ class Browser {
     const found = await Promise.all(fewer.slice(0, 2 * MOST_WAYS).map(async ({ clause, rest }) => {
       const { total } = await this.#lookup.search(this.#whole(rest), { most: 0 });
       if (total === 0) return [];
-      return [stateLink({ ...this.#state, query: rest, page: 1 }, this.#address, `without ${clause.text} (${total})`, "")];
+      return [stateLink({ ...this.#state, query: rest, page: 1 }, this.#address, `Without ${clause.text} (${total})`, "")];
     }));
-    return [...this.#meant(result.notices, query), ...found.flat()].slice(0, MOST_WAYS);
+    const whole = stateLink({ ...this.#state, query: "", page: 1 }, this.#address, "Show everything in this list", "");
+    return [...this.#meant(result.notices, query), ...found.flat()].slice(0, MOST_WAYS).concat(whole);
   }
 
   /** @param {MouseEvent} event */
@@ -409,12 +414,9 @@ class Browser {
 /** @param {Node[]} ways */
 function wayOutBox(ways) {
   const box = make("div", "empty");
-  box.append(wrapped("p", document.createTextNode("Nothing fits.")));
-  if (ways.length > 0) {
-    const list = make("ul");
-    list.append(...ways.map((way) => wrapped("li", way)));
-    box.append(list);
-  }
+  const list = make("ul");
+  list.append(...ways.map((way) => wrapped("li", way)));
+  box.append(make("p", "", "Nothing fits all of it."), list);
   return box;
 }
 

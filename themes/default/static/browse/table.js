@@ -67,7 +67,7 @@ function whenIdle(work) {
 /**
  * A column's head: a link that sorts by it, and the other way round when it is sorted by it already.
  * @param {{key: string, title: string}} column
- * @param {Shown} shown
+ * @param {Pick<Shown, "state" | "address">} shown
  */
 function headerOf({ key, title }, { state, address }) {
   const header = make("th");
@@ -97,7 +97,9 @@ function rowOf(row, { terms, state, root, address }) {
   /** @param {string} facet @param {string} value @param {string} text */
   const narrowing = (facet, value, text) => {
     const query = [withoutFacet(state.query, [facet]), filterText(facet, value)].filter(Boolean).join(" ");
-    return stateLink({ ...state, query, page: 1 }, address, text, "");
+    const narrower = stateLink({ ...state, query, page: 1 }, address, "", "");
+    narrower.append(...shared.breakable(text));
+    return narrower;
   };
   const owner = row.owner ? narrowing("group", row.owner, row.owner) : narrowing("group", "none", "no owner");
   const categories = row.category.split(", ").flatMap((category, place) => {

@@ -15,6 +15,6 @@ function lookupAt(base) {
   return lookup;
 }
 
-/** @typedef {{lookupAt: typeof lookupAt, clauses: typeof clauses, marked: typeof marked, classWord: typeof classWord, breakable: typeof breakable, proposals: typeof proposals}} Shared */
+/** @typedef {{lookupAt: typeof lookupAt, clauses: typeof clauses, marked: typeof marked, classWord: typeof classWord, breakable: typeof breakable, ticked: typeof ticked, proposals: typeof proposals}} Shared */
 
-Object.assign(globalThis, { dictionarySearch: { lookupAt, clauses, marked, classWord, breakable, proposals } });
+Object.assign(globalThis, { dictionarySearch: { lookupAt, clauses, marked, classWord, breakable, ticked, proposals } });
