@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::check::CheckConfig;
 use crate::error::{Error, Result};
 use crate::site::SnippetConfig;
-use crate::source::{self, Source, read_to_string};
+use crate::source::{self, Limits, Source, read_to_string};
 use crate::suggest;
 use crate::vocabulary::VocabularyConfig;
 
@@ -65,6 +65,7 @@ struct File {
     vocabulary: VocabularyConfig,
     check: CheckConfig,
     snippet: Vec<SnippetConfig>,
+    limits: Limits,
 }
 
 /// The global options of the command line that choose a configuration.
@@ -104,6 +105,7 @@ impl Config {
             file: path,
             base,
         };
+        let limits = file.limits;
         if config.sources.is_empty() {
             config.sources.push(Source::default());
         }
@@ -117,6 +119,7 @@ impl Config {
                 config.foreign = true;
             }
         }
+        config.sources.iter_mut().for_each(|source| source.limits = limits);
         Ok(config)
     }
 
@@ -186,6 +189,9 @@ impl File {
                 return Err(invalid(id, format!("there is no rule `{id}`{hint}")));
             }
         }
+        if let Some((name, most)) = self.limits.excess() {
+            return Err(invalid(name, format!("`{name}` may be at most {most}")));
+        }
         match &self.site.base_url {
             Some(url) if !is_web_address(url) => {
                 Err(invalid(url, format!("`base_url` {}", web_address_wanted(url))))
@@ -239,6 +245,14 @@ mod tests {
         let message = load("[check.rules]\n'metric/missing-feld' = 'off'\n").unwrap_err().to_string();
         assert!(message.contains(":2: there is no rule `metric/missing-feld`"), "{message}");
         assert!(message.ends_with("did you mean `metric/missing-field`?"), "{message}");
+    }
+
+    #[test]
+    fn limits_are_of_every_source_and_have_limits() {
+        let config = load("[limits]\ndepth = 10\n[[source]]\nroot = 'a'\n").unwrap();
+        assert_eq!((config.sources[0].limits.depth, config.sources[0].limits.values), (10, 10_000));
+        let message = load("[limits]\ndepth = 100_000\n").unwrap_err().to_string();
+        assert!(message.contains(":2: `depth` may be at most 200"), "{message}");
     }
 
     #[test]

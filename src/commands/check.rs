@@ -56,7 +56,7 @@ fn read(global: &Global, arguments: &Check, streams: &mut Streams<'_>) -> Result
         return Ok((project, None));
     };
     let mut text = Vec::new();
-    let limit = Limits::default().file_bytes + 1;
+    let limit = Limits::MOST.file_bytes + 1;
     let read = std::io::stdin().lock().take(limit).read_to_end(&mut text);
     read.map_err(|error| Error::io("read", Path::new("standard input"), error))?;
     let (project, index) = Project::read_with_buffer(global, (path, text), streams)?;

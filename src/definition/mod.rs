@@ -59,7 +59,7 @@ impl<'s> Definition<'s> {
                 comments: Vec::new(),
             }
         } else {
-            yaml::load(source.text.as_str())
+            yaml::load_within(source.text.as_str(), source.limits)
         };
         let mut definition = Self { file, source, document };
         if source.not_utf8.is_some() {

@@ -1,6 +1,6 @@
 //! Lists of findings, 100 a page.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -29,12 +29,12 @@ pub(super) struct FindingList<'d> {
     paging: Paging,
 }
 
-/// A list of findings, before it is cut into pages.
+/// A list of findings, before it is cut into pages, which share it.
 #[derive(Debug, Clone)]
-pub(super) struct Findings<'d>(Cow<'d, [&'d Finding]>);
+pub(super) struct Findings<'d>(Arc<[&'d Finding]>);
 
 impl<'d> Findings<'d> {
-    pub(super) fn new(findings: impl Into<Cow<'d, [&'d Finding]>>) -> Self {
+    pub(super) fn new(findings: impl Into<Arc<[&'d Finding]>>) -> Self {
         Self(findings.into())
     }
 
@@ -68,7 +68,7 @@ pub(super) fn list<'p>(
     crumbs: &[Link],
 ) -> Vec<Planned<'p>> {
     let findings = Findings::new(findings);
-    let of = findings.pages();
+    let (of, severities) = (findings.pages(), Severities::of(&findings.0));
     let page = |number| {
         let suffix = page_suffix(number, of);
         let page = Page {
@@ -80,11 +80,8 @@ pub(super) fn list<'p>(
         };
         let (heading, findings) = (title.to_owned(), findings.clone());
         Planned::new(page.path.clone(), move |sheet| {
-            let body = Body {
-                heading: &heading,
-                severities: Severities::of(&findings.0),
-                list: findings.page(number, pages.input.dictionary),
-            };
+            let body =
+                Body { heading: &heading, severities, list: findings.page(number, pages.input.dictionary) };
             pages.render(sheet, "findings.html", &page, &body)
         })
     };

@@ -30,7 +30,7 @@ pub fn put_buffer(
         source,
         display_path: display_path(directory, &sources[source].root.join(&below)),
         root: sources[source].root.as_path().into(),
-        ..SourceFile::in_memory(kind, below, bytes)
+        ..SourceFile::within(sources[source].limits, kind, below, bytes)
     };
     let key = |file: &SourceFile| (file.source, file.path.clone());
     let wanted = key(&file);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::git::Since;
 use super::roots::{Source, display_path};
 use super::walk::{Globs, decode};
-use super::{Limits, SourceFile, Text};
+use super::{SourceFile, Text};
 use crate::error::Result;
 
 /// What differs between the files at hand and the merge base of a revision and `HEAD`.
@@ -33,7 +33,7 @@ impl Earlier {
             let since = Since::new(&source.root, revision)?;
             let changed: BTreeSet<String> =
                 since.changed()?.into_iter().filter(|path| globs.kind(path).is_some()).collect();
-            let limit = Limits::default().file_bytes;
+            let limit = source.limits.file_bytes;
             let given: Arc<Path> = source.root.as_path().into();
             let root = source.root.canonicalize().unwrap_or_else(|_| source.root.clone());
             for (path, bytes) in since.contents(limit, |path| changed.contains(path))? {
@@ -47,6 +47,7 @@ impl Earlier {
                     kind: globs.kind(&path),
                     display_path: display_path(directory, &source.root.join(&path)),
                     root: Arc::clone(&given),
+                    limits: source.limits,
                     path,
                     text: Text::new(content),
                     problem: None,
@@ -75,6 +76,7 @@ impl Earlier {
                 path: file.path.clone(),
                 display_path: file.display_path.clone(),
                 root: Arc::clone(&file.root),
+                limits: file.limits,
                 text: Text::new(file.text.as_str().to_owned()),
                 problem: None,
                 not_utf8: file.not_utf8,

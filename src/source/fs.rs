@@ -4,18 +4,26 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path};
 
-use super::SourceFile;
+use super::{Limits, SourceFile};
 use crate::error::{Error, Result};
 
 /// Room for a definition: one call reads nearly every file.
 const USUAL_BYTES: usize = 4096;
 
-/// Reads a side file (configuration, vocabulary, content, theme) as UTF-8.
+/// Reads a side file (configuration, vocabulary, content, baseline) as UTF-8.
 ///
 /// # Errors
-/// When the file cannot be read or is not UTF-8.
+/// When the file cannot be read, is not UTF-8, or holds more than any definition may (`Limits::MOST`).
 pub fn read_to_string(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))
+    let limit = Limits::MOST.file_bytes;
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_string(&mut text));
+    read.map_err(|error| Error::io("read", path, error))?;
+    if text.len() as u64 > limit {
+        let message = format!("the file has more than {limit} bytes; that is no file for this program");
+        return Err(Error::Invalid { path: path.to_path_buf(), line: None, message });
+    }
+    Ok(text)
 }
 
 /// Why a definition file has no text.

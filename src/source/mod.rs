@@ -15,6 +15,8 @@ mod write;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 pub use buffer::put_buffer;
 pub use earlier::Earlier;
 pub use fs::{Nearby, ReadProblem, read_to_string};
@@ -73,6 +75,8 @@ pub struct SourceFile {
     pub display_path: String,
     /// The source's root, for what the file says about files around it.
     pub root: Arc<Path>,
+    /// What is read of it.
+    pub limits: Limits,
     /// The decoded text; empty where there is a problem.
     pub text: Text,
     /// Why there is no text.
@@ -84,13 +88,18 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file of the first source whose bytes are at hand.
     pub fn in_memory(kind: Kind, path: String, bytes: Vec<u8>) -> Self {
-        let (size, limit) = (bytes.len() as u64, Limits::default().file_bytes);
+        Self::within(Limits::default(), kind, path, bytes)
+    }
+
+    fn within(limits: Limits, kind: Kind, path: String, bytes: Vec<u8>) -> Self {
+        let (size, limit) = (bytes.len() as u64, limits.file_bytes);
         let (content, not_utf8) = if size > limit { (String::new(), None) } else { walk::decode(bytes) };
         Self {
             source: 0,
             kind: Some(kind),
             display_path: path.clone(),
             root: Path::new("").into(),
+            limits,
             path,
             text: Text::new(content),
             problem: (size > limit).then_some(ReadProblem::TooLarge { size, limit }),
@@ -99,15 +108,37 @@ impl SourceFile {
     }
 }
 
-/// The bounds that keep hostile input from taking the machine.
-#[derive(Debug, Clone, Copy)]
+/// The bounds that keep hostile input from taking the machine: the `[limits]` table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of one definition file. GitLab's largest real one has 6 KB.
     pub file_bytes: u64,
+    /// Lists and mappings within each other. GitLab's real files reach 5.
+    pub depth: usize,
+    /// Values of one definition, those that aliases repeat included: what a "billion laughs" file would multiply.
+    pub values: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 1024 * 1024 }
+        Self { file_bytes: 1024 * 1024, depth: 64, values: 10_000 }
+    }
+}
+
+impl Limits {
+    /// What no configuration goes beyond: trees are walked by recursion, and keys of a mapping compared with each other.
+    pub const MOST: Self = Self { file_bytes: 64 * 1024 * 1024, depth: 200, values: 100_000 };
+
+    /// The name of the first limit that is beyond [`Self::MOST`], and what it may be.
+    pub fn excess(&self) -> Option<(&'static str, u64)> {
+        let most = Self::MOST;
+        [
+            ("file_bytes", self.file_bytes, most.file_bytes),
+            ("depth", self.depth as u64, most.depth as u64),
+            ("values", self.values as u64, most.values as u64),
+        ]
+        .into_iter()
+        .find_map(|(name, value, most)| (value > most).then_some((name, most)))
     }
 }

@@ -4,6 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::Limits;
+
 /// One `[[source]]`: a root and the globs below it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -24,6 +26,9 @@ pub struct Source {
     pub edit_url: Option<String>,
     /// Link to the uses of a definition in the code; `{name}` is filled in.
     pub search_url: Option<String>,
+    /// What is read of each file; the configuration's own table.
+    #[serde(skip)]
+    pub limits: Limits,
 }
 
 impl Default for Source {
@@ -39,6 +44,7 @@ impl Default for Source {
             view_url: None,
             edit_url: None,
             search_url: None,
+            limits: Limits::default(),
         }
     }
 }

@@ -43,6 +43,7 @@ fn keep_first_of_each_path(found: &mut Vec<Found>, sources: &[Source]) {
 /// What the files of one source have in common.
 struct Root {
     path: Arc<Path>,
+    limits: Limits,
     /// What stands before the path below the root where reports show it; `None` where the root is not below the
     /// working directory, which may then lie on the way to the file.
     shown: Option<String>,
@@ -55,7 +56,7 @@ impl Root {
             climbing if climbing.starts_with("..") => None,
             below => Some(below + "/"),
         };
-        Self { path: source.root.as_path().into(), shown }
+        Self { path: source.root.as_path().into(), limits: source.limits, shown }
     }
 }
 
@@ -73,7 +74,7 @@ impl Found {
     fn read(self, roots: &[Root], directory: &Path) -> SourceFile {
         let root = &roots[self.source];
         let full = root.path.join(&self.path);
-        let limit = Limits::default().file_bytes;
+        let limit = root.limits.file_bytes;
         let bytes = match self.problem {
             Some(problem) => Err(problem),
             None if self.is_file => read_file(&full, limit),
@@ -95,6 +96,7 @@ impl Found {
             },
             path: self.path,
             root: Arc::clone(&root.path),
+            limits: root.limits,
             text: Text::new(content),
             problem,
             not_utf8,

@@ -7,13 +7,7 @@ use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
 use super::node::{Data, Entry, Node, Scalar, Style, escape_pointer};
 use super::problem::{Problem, ProblemKind, Reading, diagnose};
-use crate::source::Span;
-
-/// Collections within collections; GitLab's real files reach 5.
-const MAX_DEPTH: usize = 64;
-
-/// Nodes of one document, those repeated by aliases included: what a "billion laughs" file would multiply.
-const MAX_NODES: usize = 10_000;
+use crate::source::{Limits, Span};
 
 /// Fields of a definition: room that hardly any has to grow out of.
 const USUAL_FIELDS: usize = 16;
@@ -74,6 +68,11 @@ impl Document<'_> {
 /// The text has no byte-order mark. Never fails: what is wrong is in [`Document::problems`]. Behind an error, reading
 /// goes on at the next line that looks like a field.
 pub fn load(text: &str) -> Document<'_> {
+    load_within(text, Limits::default())
+}
+
+/// As [`load`], within other limits on nesting and the number of values.
+pub fn load_within(text: &str, limits: Limits) -> Document<'_> {
     let mut document = Document {
         root: None,
         problems: Vec::new(),
@@ -85,7 +84,7 @@ pub fn load(text: &str) -> Document<'_> {
     for _ in 0..=MAX_RESTARTS {
         let barrier = barrier(text, start);
         let end = barrier.as_ref().map_or(text.len(), |problem| problem.span.start as usize);
-        let mut part = Part::default();
+        let mut part = Part { limits, ..Part::default() };
         let stopped = match (part.read(text, start, end), barrier) {
             (Some(problem), Some(barrier)) if problem.follows_from(&barrier, text) => Some(barrier),
             (stopped, barrier) => stopped.or(barrier),
@@ -197,6 +196,10 @@ fn conflict_marker(text: &str) -> Option<Span> {
 ///
 /// That may be the very line on which reading stopped, if the field before it is to blame.
 fn restart(text: &str, problem: &Problem, start: usize, pending: Option<Span>) -> Option<usize> {
+    // Each part is read within the limits, and what anchors name is known in their part alone.
+    if problem.kind == ProblemKind::TooManyNodes {
+        return None;
+    }
     let mut from = problem.span.start as usize;
     if problem.kind == ProblemKind::ConflictMarker {
         let end = text[from..].find("\n>>>>>>>").map(|at| from + at + 1)?;
@@ -247,6 +250,7 @@ enum Open<'s> {
 /// One part of a text, from its start or a restart up to an error or the end.
 #[derive(Default)]
 struct Part<'s> {
+    limits: Limits,
     open: Vec<Open<'s>>,
     anchors: HashMap<usize, Node<'s>>,
     nodes: usize,
@@ -371,7 +375,7 @@ impl<'s> Part<'s> {
                     return Err(Problem::new(ProblemKind::SelfAlias, span));
                 };
                 self.count(nodes, span)?;
-                if self.open.len() + depth > MAX_DEPTH {
+                if self.open.len() + depth > self.limits.depth {
                     return Err(Problem::new(ProblemKind::TooDeep, span));
                 }
                 self.marks.push(Mark { kind: MarkKind::Alias, span, pointer: self.pointer() });
@@ -395,7 +399,7 @@ impl<'s> Part<'s> {
     }
 
     fn push(&mut self, open: Open<'s>, span: Span) -> Result<(), Problem> {
-        if self.open.len() >= MAX_DEPTH {
+        if self.open.len() >= self.limits.depth {
             return Err(Problem::new(ProblemKind::TooDeep, span));
         }
         self.open.push(open);
@@ -404,7 +408,7 @@ impl<'s> Part<'s> {
 
     fn count(&mut self, nodes: usize, span: Span) -> Result<(), Problem> {
         self.nodes += nodes;
-        if self.nodes > MAX_NODES {
+        if self.nodes > self.limits.values {
             return Err(Problem::new(ProblemKind::TooManyNodes, span));
         }
         Ok(())
@@ -479,6 +483,8 @@ impl<'s> Part<'s> {
 
     /// Closes what an error left open, so that what was read is kept.
     fn close_all(&mut self, text: &'s str) {
+        // Whether it is too much has been said already.
+        self.limits.values = usize::MAX;
         while !self.open.is_empty() {
             let end = self.open.last().map_or(0, |open| match open {
                 Open::Sequence { start, items, .. } => items.last().map_or(start.end, |item| item.span.end),
@@ -486,7 +492,6 @@ impl<'s> Part<'s> {
                     entries.last().map_or(start.end, |entry| entry.value.span.end)
                 }
             });
-            // The limits have been reported already.
             if self.close(end as usize, text).is_err() {
                 break;
             }

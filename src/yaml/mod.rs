@@ -8,7 +8,7 @@ mod node;
 mod problem;
 mod scalar;
 
-pub use load::{Document, Mark, MarkKind, load};
+pub use load::{Document, Mark, MarkKind, load, load_within};
 pub use node::{Data, Entry, Node, Scalar, Style, escape_pointer, unescape_pointer};
 pub use problem::{Problem, ProblemKind};
 pub use scalar::Resolved;

@@ -1,5 +1,6 @@
 //! Input from hands that mean no good, or slip.
 
+mod limits;
 mod output;
 mod queries;
 mod size;

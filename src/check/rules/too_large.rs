@@ -6,7 +6,7 @@ use crate::definition::Definition;
 use crate::source::ReadProblem;
 
 rule! {
-    /// A definition file is smaller than 1 MiB.
+    /// A definition file has at most 1 MiB, or what `file_bytes` in the table `[limits]` of the configuration says.
     ///
     /// ## Why
     /// A definition takes a kilobyte. A huge file is something else that came under the name, and reading it would
@@ -28,7 +28,7 @@ pub(super) fn check(definition: &Definition<'_>, _: &Context<'_>, findings: &mut
     report(&RULE, definition, findings, |problem| match problem {
         ReadProblem::TooLarge { size, limit } => Some((
             format!("the file has {size} bytes; definitions may have {limit}"),
-            "split it, delete it, or exclude it in `[[source]]`",
+            "split it, delete it, exclude it in `[[source]]`, or raise `file_bytes` in `[limits]`",
         )),
         _ => None,
     });

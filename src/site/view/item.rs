@@ -59,6 +59,7 @@ pub(in crate::site) struct ItemView<'d> {
     related: References,
     snippets: Vec<Snippet<'d>>,
     findings: Vec<FindingView<'d>>,
+    findings_total: usize,
     source: SourceView<'d>,
     yaml: Value,
     yaml_cut: bool,
@@ -132,9 +133,11 @@ impl<'d> ItemView<'d> {
                 .collect(),
             related: References::new(&related(item, dictionary), tables),
             snippets: pages.snippets.of(item, dictionary)?,
+            findings_total: dictionary.findings_in(definition.file).len(),
             findings: dictionary
                 .findings_in(definition.file)
                 .iter()
+                .take(MOST_REFERENCES)
                 .map(|finding| FindingView::new(finding, dictionary))
                 .collect(),
             source: SourceView::new(item, &pages.input.sources[definition.source.source]),
