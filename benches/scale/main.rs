@@ -1,6 +1,7 @@
 //! What the program takes for dictionaries of 1,000, 10,000 and 100,000 definitions. README.md says how to run it.
 
 mod corpus;
+mod index;
 mod jsonschema;
 mod process;
 mod site;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["write", definitions, folder] => Ok(corpus::write(definitions.parse()?, Path::new(folder))?),
+        ["index", definitions] => index::measure(&project(definitions.parse()?)?),
         [] => measure(SIZES),
         sizes => measure(&sizes.iter().map(|size| size.parse()).collect::<Result<Vec<_>, _>>()?),
     }
@@ -42,10 +44,7 @@ fn run(arguments: &[&str]) -> Result<()> {
 fn measure(sizes: &[usize]) -> Result<()> {
     say("| definitions | command | wall | user + system | peak memory |\n|---|---|---|---|---|");
     for &size in sizes {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scale-{size}"));
-        if !folder.join(corpus::LAST_FILE).exists() {
-            corpus::write(size, &folder)?;
-        }
+        let folder = project(size)?;
         let row = |name: &str, runs: &[Run]| -> Result<()> {
             let Cost { wall, cpu, peak } = median(runs)?;
             say(format_args!("| {size} | {name} | {wall:.3} s | {cpu:.3} s | {} MB |", peak / MEGABYTE));
@@ -73,6 +72,15 @@ fn measure(sizes: &[usize]) -> Result<()> {
         peak / MEGABYTE
     ));
     Ok(())
+}
+
+/// The folder of a made-up project, written the first time.
+fn project(definitions: usize) -> Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scale-{definitions}"));
+    if !folder.join(corpus::LAST_FILE).exists() {
+        corpus::write(definitions, &folder)?;
+    }
+    Ok(folder)
 }
 
 fn ours(folder: &Path, arguments: &[&str]) -> Run {

@@ -113,6 +113,16 @@ await overEverySite("search", (site, browser) => {
     assert(mixed > 0, "some word finds both, or this test says nothing");
   });
 
+  open("a hit that stays is not drawn anew, and the hits begin at the top again", { viewport: { width: 1280, height: 400 } }, async (page, { input, hits, list, search }) => {
+    await search(word);
+    await hits.first().evaluate((it) => { it.drawn = true; });
+    await list.evaluate((it) => { it.scrollTop = it.scrollHeight; });
+    assert(await list.evaluate((it) => it.scrollTop > 0));
+    await input.fill(`${word}.`);
+    await page.waitForFunction(() => document.querySelector("[role=listbox]").scrollTop === 0);
+    assert(await hits.first().evaluate((it) => it.drawn));
+  });
+
   test("what is typed while the index is on its way is kept, and found", () => {
     return withPage(browser, {}, async (page, problems) => {
       const metric = await aMetric(page, site);

@@ -109,6 +109,16 @@ test("a text from right to left ends on the left, in lists, in hits and on its p
   for (const place of places) assert(place.last < place.first, JSON.stringify(places));
 }));
 
+test("what is typed from right to left begins on the right of the box", () => withPage(browser, {}, async (page) => {
+  await page.goto(`${site.url}index.html`);
+  const { input } = searchOf(page);
+  const direction = () => input.evaluate((it) => getComputedStyle(it).direction);
+  await input.fill("המשתמשים");
+  assert.equal(await direction(), "rtl");
+  await input.fill("cards");
+  assert.equal(await direction(), "ltr");
+}));
+
 test("a group with such a name is chosen in its menu, by its letters", () => withPage(browser, {}, async (page) => {
   await page.goto(`${site.url}metrics/index.html`);
   const menu = page.locator("[data-facet=group]");

@@ -232,13 +232,23 @@ class Options {
     return this.#all.find((option) => option.matches(selector));
   }
 
-  /** @param {HTMLElement[]} options */
+  /**
+   * What is there already stays: it need not be laid out again.
+   * @param {HTMLElement[]} options
+   */
   show(options) {
-    this.#all = options;
-    for (const [place, option] of options.entries()) option.id = `${this.#list.id}-${place}`;
-    this.#place = -1;
-    this.#list.replaceChildren(...options);
+    this.#list.scrollTop = 0;
     this.close();
+    const before = this.#all;
+    this.#all = options.map((option, place) => {
+      option.id = `${this.#list.id}-${place}`;
+      const old = before[place];
+      if (old?.isEqualNode(option)) return old;
+      if (old) old.replaceWith(option);
+      else this.#list.append(option);
+      return option;
+    });
+    for (const old of before.slice(options.length)) old.remove();
   }
 
   open() {
@@ -381,7 +391,9 @@ function marked(text, terms) {
  */
 function breakable(text) {
   if (typeof text !== "string") return [text];
-  return text.split(/([^._/:]*[._/:]+)/).flatMap((piece) => (piece === "" ? [] : [piece, document.createElement("wbr")]));
+  return text.split(/([^._/:]*[._/:]+)/).filter(Boolean).flatMap((piece) => (
+    /[._/:]$/.test(piece) ? [piece, document.createElement("wbr")] : [piece]
+  ));
 }
 
 /**
@@ -435,7 +447,7 @@ function addShortcuts(box) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.shiftKey) return;
     const command = event.ctrlKey || event.metaKey;
-    const written = /** @type {Element} */ (event.target).closest("input, textarea, select, [contenteditable]");
+    const written = document.activeElement?.closest("input, textarea, select, [contenteditable]");
     if (command ? event.key.toLowerCase() === "k" : event.key === "/" && !written) {
       event.preventDefault();
       box.focus();
@@ -444,7 +456,8 @@ function addShortcuts(box) {
 }
 
 function startSearch() {
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-lookup]"));
+  /** @type {HTMLFormElement | null} */
+  const form = document.querySelector("form[data-lookup]");
   if (!form) return;
   addShortcuts(new Box(form, lookupAt(form.dataset.lookup ?? "")));
 }

@@ -68,6 +68,7 @@ function milestonePlace(key) {
 /**
  * From where up to where (that place not included) a text asks for milestones.
  * @param {string} text
+ * @returns {{comparison: boolean, holds: (at: number) => boolean} | null}
  */
 function milestones(text) {
   const match = /^(>=|<=|[<>=]|)\p{White_Space}*(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?$/u.exec(text);
@@ -78,7 +79,7 @@ function milestones(text) {
   if (!first || !last) return null;
   const from = sign.startsWith("<") ? -Infinity : sign === ">" ? first.end : first.start;
   const to = sign.startsWith(">") ? Infinity : sign === "<" ? first.start : last.end;
-  return { comparison: sign !== "" || match[3] !== undefined, holds: (/** @type {number} */ at) => at >= from && at < to };
+  return { comparison: sign !== "" || match[3] !== undefined, holds: (at) => at >= from && at < to };
 }
 
 /**

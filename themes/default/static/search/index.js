@@ -1,6 +1,6 @@
 // The index of one build: what its files hold, each loaded once, when it is needed.
 
-/** Decoded postings, and positions likewise, take so many bytes at most, besides those that a search is using. */
+/** Decoded postings take so many bytes at most, besides those that a search is using. */
 const MOST_BYTES = 32e6;
 
 /** What a term takes besides its numbers, roughly. */
@@ -42,8 +42,6 @@ const PREFETCH_BYTES = 1.6e6;
 
 /** @typedef {(Postings | null)[]} TermPostings for each field */
 
-/** @typedef {(Uint32Array | null)[]} TermPositions for each field */
-
 /** @typedef {{name: string, sets: number[][], codes: Uint8Array | Uint32Array, list: [key: string, name: string][], values: Values}} LoadedFacet */
 
 /** @typedef {{name: string, kind: string, url: string, description: string, owner: string, category: string, status: string, time: string, since: string, removed: boolean}} Row */
@@ -58,10 +56,7 @@ class Index {
   #parts;
   /** @type {Map<string, Promise<any>>} */
   #files = new Map();
-  /** @type {Recent<TermPostings>} */
-  #postings = new Recent((postings) => (postings ? postings.documents.byteLength + (postings.frequencies?.byteLength ?? 0) : 0));
-  /** @type {Recent<TermPositions>} */
-  #positions = new Recent((positions) => positions?.byteLength ?? 0);
+  #postings = new Recent();
 
   /**
    * @param {Core} core
@@ -79,24 +74,22 @@ class Index {
   }
 
   /**
-   * The postings of terms; those that do not exist are not in the map.
-   * @param {Iterable<string>} terms
+   * The postings of terms, and of phrases: terms joined by spaces. What does not exist is not in the map.
+   * @param {Iterable<string>} texts
    */
-  postings(terms) {
-    return this.#decoded(terms, this.#postings, async ({ shard, at }) => this.#termPostings((await this.#shard(shard)).postings[at]));
-  }
-
-  /**
-   * Of each field the places of terms in each of their documents, one document after the other, each but a document's
-   * first one counted from the one before it.
-   * @param {Iterable<string>} terms
-   */
-  positions(terms) {
-    return this.#decoded(terms, this.#positions, async ({ shard, at }) => {
-      /** @type {string[]} */
-      const written = (await this.#file(`p/${shard}`)).p[at];
-      return this.fields.map((_, field) => (written[field] ? readNumbers(written[field]) : null));
-    });
+  async postings(texts) {
+    /** @type {Map<string, TermPostings>} */
+    const found = new Map();
+    await Promise.all(Array.from(texts, async (text) => {
+      let fields = this.#postings.get(text) ?? null;
+      if (!fields) {
+        fields = await (text.includes(" ") ? this.#phrase(text.split(" ")) : this.#term(text));
+        if (!fields) return;
+        this.#postings.put(text, fields);
+      }
+      found.set(text, fields);
+    }));
+    return found;
   }
 
   /** The whole dictionary. */
@@ -142,7 +135,8 @@ class Index {
     return Promise.all(Array.from(ids, async (id) => {
       const rows = await this.#file(`d/${Math.floor(id / chunk)}`);
       const at = id % chunk;
-      const text = (/** @type {string} */ column) => rows[column]?.[at] ?? "";
+      /** @param {string} column */
+      const text = (column) => rows[column]?.[at] ?? "";
       const kind = rows.kind[at] === "e" ? "event" : "metric";
       return {
         name: text("name"), kind, url: `${kind}s/${text("slug") || text("name")}/`, description: text("description"),
@@ -214,25 +208,35 @@ class Index {
   }
 
   /**
-   * @template T
-   * @param {Iterable<string>} terms
-   * @param {Recent<T[]>} recent
-   * @param {(place: {shard: number, at: number}) => Promise<T[]>} decode
+   * @param {string} term
+   * @returns {Promise<TermPostings | null>}
    */
-  async #decoded(terms, recent, decode) {
-    /** @type {Map<string, T[]>} */
-    const found = new Map();
-    await Promise.all(Array.from(terms, async (term) => {
-      let fields = recent.get(term);
-      if (!fields) {
-        const place = await this.#place(term);
-        if (!place) return;
-        fields = await decode(place);
-        recent.put(term, fields);
-      }
-      found.set(term, fields);
-    }));
-    return found;
+  async #term(term) {
+    const place = await this.#place(term);
+    return place && this.#termPostings((await this.#shard(place.shard)).postings[place.at]);
+  }
+
+  /**
+   * @param {string[]} terms
+   * @returns {Promise<TermPostings>}
+   */
+  async #phrase(terms) {
+    const [postings, positions] = await Promise.all([this.postings(terms), Promise.all(terms.map((term) => this.#positions(term)))]);
+    return this.fields.map((_, field) => (
+      phrasePostings(terms.map((term) => postings.get(term)?.[field]), positions.map((fields) => fields[field]))
+    ));
+  }
+
+  /**
+   * Of each field the places of a term in each of its documents, one document after the other, each but a document's
+   * first one counted from the one before it.
+   * @param {string} term
+   */
+  async #positions(term) {
+    const place = await this.#place(term);
+    /** @type {string[]} */
+    const written = place ? (await this.#file(`p/${place.shard}`)).p[place.at] : [];
+    return written.map((numbers) => (numbers ? readNumbers(numbers) : null));
   }
 
   /**
@@ -272,60 +276,51 @@ class Index {
         frequencies[at] = pairs[pair + 1] + 2;
       }
     }
-    const idf = /** @type {number} */ (this.#idf.get(documents.length));
+    const idf = this.#idf.get(documents.length) ?? 0;
     return { field, documents, frequencies, idf, weight: weightOf(idf, field.boost) };
   }
 }
 
-/**
- * What was decoded or used last, up to a number of bytes.
- * @template {any[]} T of each field
- */
+/** What was decoded or used last, up to a number of bytes. */
 class Recent {
-  #bytesOf;
   #bytes = 0;
-  /** The oldest first. @type {Map<string, T>} */
+  /** The oldest first. @type {Map<string, TermPostings>} */
   #entries = new Map();
 
-  /** @param {(field: T[number]) => number} bytesOf */
-  constructor(bytesOf) {
-    this.#bytesOf = bytesOf;
-  }
-
-  /** @param {string} term */
-  get(term) {
-    const entry = this.#entries.get(term);
+  /** @param {string} text */
+  get(text) {
+    const entry = this.#entries.get(text);
     if (entry) {
-      this.#entries.delete(term);
-      this.#entries.set(term, entry);
+      this.#entries.delete(text);
+      this.#entries.set(text, entry);
     }
     return entry;
   }
 
   /**
-   * @param {string} term
-   * @param {T} entry
+   * @param {string} text
+   * @param {TermPostings} entry
    */
-  put(term, entry) {
-    this.#drop(term);
-    this.#entries.set(term, entry);
-    this.#bytes += this.#size(entry);
+  put(text, entry) {
+    this.#drop(text);
+    this.#entries.set(text, entry);
+    this.#bytes += bytesOf(entry);
     for (const oldest of this.#entries.keys()) {
       if (this.#bytes <= MOST_BYTES) break;
       this.#drop(oldest);
     }
   }
 
-  /** @param {string} term */
-  #drop(term) {
-    const entry = this.#entries.get(term);
-    if (entry && this.#entries.delete(term)) this.#bytes -= this.#size(entry);
+  /** @param {string} text */
+  #drop(text) {
+    const entry = this.#entries.get(text);
+    if (entry && this.#entries.delete(text)) this.#bytes -= bytesOf(entry);
   }
+}
 
-  /** @param {T} entry */
-  #size(entry) {
-    return entry.reduce((bytes, field) => bytes + this.#bytesOf(field), ENTRY_BYTES);
-  }
+/** @param {TermPostings} fields */
+function bytesOf(fields) {
+  return fields.reduce((bytes, field) => bytes + (field?.documents.byteLength ?? 0) + (field?.frequencies?.byteLength ?? 0), ENTRY_BYTES);
 }
 
 /** @param {string} joined the first terms of some files */

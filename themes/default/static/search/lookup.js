@@ -100,17 +100,8 @@ class Lookup {
    */
   async places(name) {
     const { sets, codes, list } = await (await this.open()).facet(name);
-    const first = sets.map((/** @type {number[]} */ set) => set[0] ?? list.length);
+    const first = sets.map((set) => set[0] ?? list.length);
     return (id) => first[codes[id]];
-  }
-
-  /** The facets with the values of all documents; `null` where there are many. */
-  async facets() {
-    const { core } = await this.open();
-    return core.facets.map(({ values, counts, ...facet }) => ({
-      ...facet,
-      values: values && values.map(([key, name], place) => ({ key, name, count: counts?.[place] ?? 0 })),
-    }));
   }
 
   /** For idle times. Nobody waits for it, so what fails is left to the search that needs it. */

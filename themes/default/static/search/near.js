@@ -42,6 +42,7 @@ class Best {
 
 /** Terms in order, with their document frequencies: the dictionary or a part of it. */
 class Terms {
+  joined;
   terms;
   counts;
   /** Which letters each term has, and how many; made when first asked for. @type {{letters: Int32Array, lengths: Uint8Array} | null} */
@@ -49,6 +50,7 @@ class Terms {
 
   /** @param {{t: string, n: string}} part */
   constructor(part) {
+    this.joined = `${part.t} `;
     this.terms = part.t === "" ? [] : part.t.split(" ");
     this.counts = readNumbers(part.n);
   }
@@ -103,8 +105,12 @@ function termsBeginning(parts, word) {
  */
 function termsContaining(parts, word) {
   if (codePoints(word).length < 3) return [];
-  return bestTerms(parts, MOST_TERMS, ({ terms }, offer) => {
-    for (let at = 0; at < terms.length; at += 1) if (terms[at].includes(word)) offer(at, 0);
+  return bestTerms(parts, MOST_TERMS, ({ joined, terms }, offer) => {
+    // In all of them at once, which is quicker than in each.
+    for (let end = 0, found; (found = joined.indexOf(word, end)) >= 0;) {
+      end = joined.indexOf(" ", found);
+      offer(firstFrom(terms, joined.slice(joined.lastIndexOf(" ", found) + 1, end)), 0);
+    }
   });
 }
 
@@ -151,7 +157,7 @@ function firstFrom(sorted, text) {
 function codePoints(text) {
   const points = [];
   for (let at = 0; at < text.length; at += 1) {
-    const point = /** @type {number} */ (text.codePointAt(at));
+    const point = text.codePointAt(at) ?? 0;
     if (point > 0xffff) at += 1;
     points.push(point);
   }
@@ -181,19 +187,24 @@ function bitCount(bits) {
  * @param {number} limit
  */
 function editDistance(a, b, limit) {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let [start, endA, endB] = [0, a.length, b.length];
+  if (Math.abs(endA - endB) > limit) return limit + 1;
+  // What both begin and end with costs nothing.
+  while (start < endA && start < endB && a[start] === b[start]) start += 1;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
+  // One edit is at most two letters long.
+  if (limit < 2 && Math.max(endA, endB) - start > 2) return limit + 1;
   /** @type {number[]} */
   let before = [];
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    let least = row;
-    for (let column = 1; column <= b.length; column += 1) {
-      let edits = above[column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
-      edits = Math.min(edits, above[column] + 1, current[column - 1] + 1);
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        edits = Math.min(edits, before[column - 2] + 1);
-      }
+  let above = [0];
+  for (let column = start; column < endB; column += 1) above.push(above.length);
+  for (let row = start; row < endA; row += 1) {
+    const current = [row - start + 1];
+    let least = current[0];
+    for (let column = start; column < endB; column += 1) {
+      const at = column - start;
+      let edits = Math.min(above[at] + (a[row] === b[column] ? 0 : 1), above[at + 1] + 1, current[at] + 1);
+      if (at > 0 && row > start && a[row] === b[column - 1] && a[row - 1] === b[column]) edits = Math.min(edits, before[at - 1] + 1);
       current.push(edits);
       least = Math.min(least, edits);
     }
@@ -202,5 +213,5 @@ function editDistance(a, b, limit) {
     before = above;
     above = current;
   }
-  return above[b.length];
+  return above[endB - start];
 }

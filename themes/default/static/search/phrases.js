@@ -1,84 +1,56 @@
 // Phrases: where words stand side by side in one field.
 
-/** Goes through a term's documents and its places in each. */
-class Places {
-  #postings;
-  #positions;
-  #at = 0;
-  /** Where the places in the present document begin. */
-  #start = 0;
-
-  /**
-   * @param {Postings} postings
-   * @param {Uint32Array} positions
-   */
-  constructor(postings, positions) {
-    this.#postings = postings;
-    this.#positions = positions;
-  }
-
-  /**
-   * Goes to a document, which must not be before the last one asked for; says whether the word stands there.
-   * @param {number} id
-   */
-  reach(id) {
-    const { documents } = this.#postings;
-    while (documents[this.#at] < id) {
-      this.#start += this.#frequency();
-      this.#at += 1;
-    }
-    return documents[this.#at] === id;
-  }
-
-  /** The places in the present document. */
-  here() {
-    return addUp(this.#positions.slice(this.#start, this.#start + this.#frequency()));
-  }
-
-  #frequency() {
-    return this.#postings.frequencies?.[this.#at] ?? 1;
-  }
-}
+/** More than there are places in a document. */
+const PLACES = 2 ** 22;
 
 /**
- * The postings of a phrase in one field, as if it were a term; none where one of its words never stands there.
+ * The postings of a phrase in one field, as if it were a term; null where one of its words never stands there.
  * @param {(Postings | null | undefined)[]} postings of each word
  * @param {(Uint32Array | null | undefined)[]} positions of each word
- * @returns {Postings[]}
+ * @returns {Postings | null}
  */
 function phrasePostings(postings, positions) {
-  /** @type {Postings | null} */
-  let rarest = null;
-  /** @type {Places[]} */
-  const words = [];
+  /** @type {Float64Array | undefined} */
+  let starts;
   let idf = 0;
   for (const [place, word] of postings.entries()) {
     const where = positions[place];
-    if (!word || !where) return [];
-    if (!rarest || word.documents.length < rarest.documents.length) rarest = word;
-    words.push(new Places(word, where));
+    if (!word || !where) return null;
+    const places = placesOf(word, where);
+    let at = 0;
+    starts = starts ? starts.filter((start) => {
+      while (places[at] < start + place) at += 1;
+      return places[at] === start + place;
+    }) : places;
     idf = f32(idf + word.idf);
   }
-  if (!rarest) return [];
-  const { field } = rarest;
-  const documents = [];
-  const frequencies = [];
-  for (const id of rarest.documents) {
-    if (!words.every((word) => word.reach(id))) continue;
-    const count = countSideBySide(words.map((word) => word.here()));
-    if (count === 0) continue;
-    documents.push(id);
-    frequencies.push(count);
+  const field = postings[0]?.field;
+  if (!starts || !field) return null;
+  /** How often in each document. @type {Map<number, number>} */
+  const counts = new Map();
+  for (const start of starts) {
+    const id = Math.floor(start / PLACES);
+    counts.set(id, (counts.get(id) ?? 0) + 1);
   }
-  return [{
-    field, documents: Uint32Array.from(documents), frequencies: Uint32Array.from(frequencies), idf, weight: weightOf(idf, field.boost),
-  }];
+  return {
+    field, documents: Uint32Array.from(counts.keys()), frequencies: Uint32Array.from(counts.values()), idf, weight: weightOf(idf, field.boost),
+  };
 }
 
 /**
- * How often one place of each word follows on one of the word before it.
- * @param {Uint32Array[]} places of each word
+ * Where a word stands, in all documents one after the other.
+ * @param {Postings} postings
+ * @param {Uint32Array} positions
  */
-function countSideBySide(places) {
-  return places[0].filter((start) => places.every((next, word) => next.includes(start + word))).length;
+function placesOf({ documents, frequencies }, positions) {
+  const places = new Float64Array(positions.length);
+  let at = 0;
+  for (const [place, id] of documents.entries()) {
+    let position = id * PLACES;
+    for (let left = frequencies?.[place] ?? 1; left > 0; left -= 1) {
+      position += positions[at];
+      places[at++] = position;
+    }
+  }
+  return places;
 }

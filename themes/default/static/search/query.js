@@ -153,7 +153,7 @@ class Parser {
     const values = quoted === undefined && facet ? value.split(",").filter(Boolean) : [value].filter(Boolean);
     if (values.length === 0) this.#notice("missing-value", `\`${operator}:\` wants a value`);
     else if (facet) this.#filter({ facet: facet.name, not, values });
-    else this.#text(value, { not, quoted: quoted !== undefined, field: /** @type {string} */ (field) });
+    else this.#text(value, { not, quoted: quoted !== undefined, field: field ?? null });
   }
 
   finish() {

@@ -85,28 +85,31 @@ class Ranking {
    */
   #takeAll(groups) {
     const first = this.#count;
-    const [rarest, ...others] = [...groups].sort((a, b) => a.size - b.size);
-    if (!rarest) this.#takeEvery();
-    else for (const mark of rarest.marks) this.#take(mark);
-    for (const group of rarest ? [rarest, ...others] : []) {
-      if (group !== rarest) for (const mark of group.marks) this.#mark(mark, first);
-      this.#keep(first, (mask) => hasOne(mask, group.masks));
+    if (groups.length === 0) this.#takeEvery();
+    for (const [place, { marks, masks }] of [...groups].sort((a, b) => a.size - b.size).entries()) {
+      for (const mark of marks) place === 0 ? this.#take(mark) : this.#mark(mark, first);
+      // What was taken for a word has that word.
+      if (place > 0 || masks.some((mask) => bitCount(mask) > 1)) this.#keep(first, masks, true);
     }
   }
 
   #takeEvery() {
-    for (let id = 0; id < this.#masks.length; id += 1) this.#found[this.#count++] = id;
+    this.#count = this.#found.length;
+    for (let id = 0; id < this.#count; id += 1) this.#found[id] = id;
   }
 
   /** @param {Alternatives["marks"][number]} mark */
   #take({ postings: { documents }, bit }) {
     const masks = this.#masks;
     const tierOf = this.#tierOf;
+    const found = this.#found;
+    let count = this.#count;
     for (let at = 0; at < documents.length; at += 1) {
       const id = documents[at];
-      if (masks[id] === 0 && tierOf[id] === 0) this.#found[this.#count++] = id;
+      if (masks[id] === 0 && tierOf[id] === 0) found[count++] = id;
       masks[id] |= bit;
     }
+    this.#count = count;
   }
 
   /**
@@ -122,7 +125,7 @@ class Ranking {
     }
     for (let at = first; at < this.#count; at += 1) {
       const id = this.#found[at];
-      if (documents[placeOf(documents, id)] === id) masks[id] |= bit;
+      if (documents[firstFrom(documents, id)] === id) masks[id] |= bit;
     }
   }
 
@@ -140,7 +143,9 @@ class Ranking {
     }
     for (let id = 0; id < masks.length; id += 1) {
       const mask = masks[id];
-      const count = mask === 0 || hasOne(mask, without.masks) ? 0 : countGroups(mask, groups);
+      // Each group takes a bit at least.
+      if (mask === 0 || bitCount(mask) < most || hasOne(mask, without.masks)) continue;
+      const count = countGroups(mask, groups);
       if (count < most) continue;
       if (count > most) this.#count = first;
       most = count;
@@ -156,21 +161,24 @@ class Ranking {
   #leaveOut({ marks, masks }, first) {
     if (masks.length === 0) return;
     for (const mark of marks) this.#mark(mark, first);
-    this.#keep(first, (mask) => !hasOne(mask, masks));
+    this.#keep(first, masks, false);
   }
 
   /**
-   * Of the documents taken keeps some.
+   * Of the documents taken keeps those that have one of some masks, or those that have none.
    * @param {number} first
-   * @param {(mask: number) => boolean} test
+   * @param {number[]} wanted
+   * @param {boolean} having
    */
-  #keep(first, test) {
-    const end = this.#count;
-    this.#count = first;
-    for (let at = first; at < end; at += 1) {
-      const id = this.#found[at];
-      if (test(this.#masks[id])) this.#found[this.#count++] = id;
+  #keep(first, wanted, having) {
+    const masks = this.#masks;
+    const found = this.#found;
+    let count = first;
+    for (let at = first; at < this.#count; at += 1) {
+      const id = found[at];
+      if (hasOne(masks[id], wanted) === having) found[count++] = id;
     }
+    this.#count = count;
   }
 
   /**
@@ -200,16 +208,22 @@ class Ranking {
   #add({ field: { norms, lengths, once }, documents, frequencies, weight }, first, tier) {
     const scores = this.#scores;
     const tierOf = this.#tierOf;
-    const few = (this.#count - first) * STEPS <= documents.length;
-    const end = few ? this.#count : documents.length;
-    for (let step = few ? first : 0; step < end; step += 1) {
-      const at = few ? placeOf(documents, this.#found[step]) : step;
-      const id = documents[at];
-      if (few ? id !== this.#found[step] : tierOf[id] !== tier) continue;
+    const found = this.#found;
+    const count = this.#count;
+    /** @param {number} id @param {number} at */
+    const add = (id, at) => {
       const norm = norms ? norms[id] : 1;
       const frequency = frequencies ? frequencies[at] : 1;
       const part = frequency === 1 ? once[norm] : frequencyPart(frequency, lengths[norm]);
       scores[id] += f32(weight * part);
+    };
+    if ((count - first) * STEPS > documents.length) {
+      for (let at = 0; at < documents.length; at += 1) if (tierOf[documents[at]] === tier) add(documents[at], at);
+      return;
+    }
+    for (let place = first; place < count; place += 1) {
+      const at = firstFrom(documents, found[place]);
+      if (documents[at] === found[place]) add(found[place], at);
     }
   }
 }
@@ -241,22 +255,6 @@ function withBits(groups) {
 }
 
 /**
- * Where a document stands in postings, or would.
- * @param {Uint32Array} documents
- * @param {number} id
- */
-function placeOf(documents, id) {
-  let low = 0;
-  let high = documents.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (documents[middle] < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/**
  * @param {number} mask
  * @param {Alternatives[]} groups
  */
@@ -276,13 +274,22 @@ function hasOne(mask, masks) {
 }
 
 /**
- * How hits stand among each other: exact ones by id; then live ones by tier, score and id; then removed ones likewise.
+ * Exact hits stand first, then live ones by tier, then removed ones.
+ * @param {number} tier
+ * @param {boolean} live
+ */
+function rankOf(tier, live) {
+  return tier === EXACT ? 0 : live ? tier : tier + PARTIAL;
+}
+
+/**
+ * How hits stand among each other: by rank; exact ones by id, others by score and id.
  * @param {{ids: Uint32Array, scores: Float32Array, tiers: Uint8Array}} hits
  * @param {number} live
  * @returns {(a: number, b: number) => number} for places in `hits`
  */
 function rankOrder({ ids, scores, tiers }, live) {
   /** @param {number} at */
-  const rank = (at) => (tiers[at] === EXACT ? 0 : ids[at] < live ? tiers[at] : tiers[at] + PARTIAL);
+  const rank = (at) => rankOf(tiers[at], ids[at] < live);
   return (a, b) => rank(a) - rank(b) || (tiers[a] === EXACT ? 0 : scores[b] - scores[a]) || ids[a] - ids[b];
 }

@@ -80,14 +80,16 @@ function keep({ ids, scores, tiers }, tests) {
  * @param {number} live
  */
 function firstHits(hits, most, live) {
-  const order = rankOrder(hits, live);
-  const best = new Best(most, order);
-  /** The last of them, once there are enough: nearly all stand behind it. @type {number | undefined} */
-  let last;
-  for (let at = 0; at < hits.ids.length; at += 1) {
-    if (last !== undefined && order(at, last) > 0) continue;
+  const { ids, scores, tiers } = hits;
+  const best = new Best(most, rankOrder(hits, live));
+  // Nearly all stand behind the last of enough; to call the order for each takes most of the time.
+  let [lastRank, lastScore, lastId] = [Infinity, 0, 0];
+  for (let at = 0; at < ids.length; at += 1) {
+    const rank = rankOf(tiers[at], ids[at] < live);
+    if ((rank - lastRank || (rank && lastScore - scores[at]) || ids[at] - lastId) > 0) continue;
     best.offer(at);
-    last = best.items[most - 1];
+    const last = best.items[most - 1];
+    if (last !== undefined) [lastRank, lastScore, lastId] = [rankOf(tiers[last], ids[last] < live), scores[last], ids[last]];
   }
   return best.items;
 }
@@ -145,13 +147,12 @@ class Search {
   /** @returns {Promise<FoundTerms>} */
   async run() {
     const { groups } = this.#parsed;
-    const typed = this.#index.postings(groups.flat(2).flatMap((leaf) => leaf.words));
-    const [postings, begun] = await Promise.all([typed, this.#beginning()]);
+    const [postings, begun] = await Promise.all([this.#index.postings(groups.flat(2).flatMap(typed)), this.#beginning()]);
     this.#begun = begun;
     /** @type {Tier[]} */
-    const tiers = [{ tier: QUERY, groups, terms: (leaf) => leaf.words }];
+    const tiers = [{ tier: QUERY, groups, terms: typed }];
     if (begun.length > 0 || this.#groups !== groups) {
-      tiers.push({ tier: PREFIX, groups: this.#groups, terms: (leaf) => (leaf === this.#last ? begun : leaf.words) });
+      tiers.push({ tier: PREFIX, groups: this.#groups, terms: (leaf) => (leaf === this.#last ? begun : typed(leaf)) });
     }
     const find = await this.#load(tiers);
     const found = find(tiers);
@@ -184,7 +185,7 @@ class Search {
      */
     const terms = (...meanings) => (/** @type {Leaf} */ leaf) => {
       const words = meanings.flatMap((meaning) => meaning.get(leaf) ?? []);
-      return leaf.words.length > 1 ? leaf.words : Array.from(new Set(words));
+      return leaf.words.length > 1 ? typed(leaf) : Array.from(new Set(words));
     };
     const typo = { tier: TYPO, groups, terms: terms(known, near) };
     const part = { tier: PARTIAL, groups, terms: terms(known, containing) };
@@ -215,34 +216,33 @@ class Search {
   async #load(tiers) {
     const { not } = this.#parsed;
     const index = this.#index;
-    const terms = new Set(not.flat().flatMap((leaf) => leaf.words));
+    const terms = new Set(not.flat().flatMap(typed));
     for (const tier of tiers) for (const leaf of tier.groups.flat(2)) for (const term of tier.terms(leaf)) terms.add(term);
-    const phrases = [...not.flat(), ...tiers.flatMap(({ groups }) => groups.flat(2))].filter((leaf) => leaf.words.length > 1);
-    const [postings, positions] = await Promise.all([
-      index.postings(terms), index.positions(new Set(phrases.flatMap((leaf) => leaf.words))),
-    ]);
+    const postings = await index.postings(terms);
     /**
-     * @param {Leaf} leaf
-     * @param {string[]} stands what it stands for
+     * @param {Tier["terms"]} stands
+     * @returns {(leaves: Leaf[]) => LeafPostings[]}
      */
-    const leafPostings = ({ words, field }, stands) => {
-      const fields = [...index.fields.keys()].filter((place) => field === null || index.fields[place].name === field);
-      if (words.length > 1) {
-        return fields.flatMap((place) => phrasePostings(
-          words.map((word) => postings.get(word)?.[place]), words.map((word) => positions.get(word)?.[place]),
-        ));
-      }
-      return stands.flatMap((term) => fields.flatMap((place) => postings.get(term)?.[place] ?? []));
-    };
-    /** @param {Tier["terms"]} stands */
-    const postingsOf = (stands) => (/** @type {Leaf[]} */ leaves) => leaves.map((leaf) => leafPostings(leaf, stands(leaf)));
-    const without = not.map(postingsOf((leaf) => leaf.words));
-    return (/** @type {Tier[]} */ run) => {
+    const postingsOf = (stands) => (leaves) => leaves.map((leaf) => stands(leaf).flatMap((term) => (
+      (postings.get(term) ?? []).flatMap((list) => (list && (leaf.field ?? list.field.name) === list.field.name ? [list] : []))
+    )));
+    const without = not.map(postingsOf(typed));
+    /** @param {Tier[]} run */
+    const find = (run) => {
       const ranked = run.map((tier) => ({ ...tier, groups: tier.groups.map((group) => group.map(postingsOf(tier.terms))) }));
       const found = run.flatMap((tier) => tier.groups.flat(2).flatMap(tier.terms)).filter((term) => postings.has(term));
-      return { ...index.ranking.find(ranked, without), terms: new Set(found) };
+      return { ...index.ranking.find(ranked, without), terms: new Set(found.flatMap((term) => term.split(" "))) };
     };
+    return find;
   }
+}
+
+/**
+ * What a leaf stands for as it was typed: its word or its phrase.
+ * @param {Leaf} leaf
+ */
+function typed({ words }) {
+  return [words.join(" ")];
 }
 
 /**

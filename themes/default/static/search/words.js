@@ -28,7 +28,7 @@ function placedWords(text) {
     const written = match[0];
     // A UTF-16 unit is at most three bytes.
     if (written.length * 3 >= TOO_LONG && new TextEncoder().encode(written).length >= TOO_LONG) continue;
-    const start = /** @type {number} */ (match.index);
+    const start = match.index ?? 0;
     words.push({ word: lowerCase(written), start, end: start + written.length });
   }
   return words;
