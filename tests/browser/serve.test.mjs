@@ -152,7 +152,10 @@ describe("serve", () => {
     await page.getByRole("heading", { name: "Own", exact: true }).waitFor();
     await panel(page).waitFor({ state: "detached" });
     await served.write("themes/default/static/site.css", "h1 { color: rgb(1, 2, 3); }");
-    await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)");
+    await page.waitForFunction(() => {
+      const heading = document.querySelector("h1");
+      return heading !== null && getComputedStyle(heading).color === "rgb(1, 2, 3)";
+    });
     await served.remove("themes");
     await page.getByRole("heading", { name: "Own", exact: true }).waitFor({ state: "detached" });
     assert.deepEqual(problems, []);
