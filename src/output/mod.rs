@@ -177,8 +177,8 @@ mod tests {
         let out = parent.path().join("public");
         fs::create_dir(&out).unwrap();
         let remains = parent.path().join(".public.spare");
+        spare::Spare::open(&out, "public").unwrap();
         fs::create_dir_all(remains.join("site/b")).unwrap();
-        fs::write(remains.join(".gitignore"), "# Made by metrics-dic").unwrap();
         fs::write(remains.join("site/b/half.html"), "<p>hal").unwrap();
         publish(&out, &[("a.html", "a")]).unwrap();
         assert_eq!(listing(&out), ["a.html", "build.json"]);

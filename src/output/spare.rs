@@ -67,10 +67,11 @@ impl Spare {
     }
 }
 
-/// Whether a folder carries our mark, or nothing at all since we were killed before we could set it.
+/// Whether a folder carries our mark, or nothing at all since we were killed while we set it.
 fn is_ours(folder: &Path) -> bool {
     let is_folder = fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir());
-    let marked = || fs::read(folder.join(MARK)).is_ok_and(|text| MARK_TEXT.as_bytes().starts_with(&text));
-    let empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    is_folder && (marked() || empty())
+    let marked = || fs::read(folder.join(MARK)).is_ok_and(|text| text == MARK_TEXT.as_bytes());
+    let is_mark = |entry: std::io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() == MARK);
+    let bare = || fs::read_dir(folder).is_ok_and(|mut entries| entries.all(is_mark));
+    is_folder && (marked() || bare())
 }
