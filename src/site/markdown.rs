@@ -27,7 +27,7 @@ pub(super) fn description(markdown: &str) -> String {
 /// Renders Markdown without raw HTML and without images.
 ///
 /// `link` says where a link leads, or `None` for text alone; see [`safe_url`]. What is nested more deeply than
-/// [`MOST_NESTED`] becomes text.
+/// `MOST_NESTED` becomes text.
 pub fn to_html(markdown: &str, headings: Headings, link: impl Fn(&str) -> Option<String>) -> String {
     // For each open tag whether it is part of the page, and how many are.
     let (mut kept, mut depth): (Vec<bool>, usize) = (Vec::new(), 0);
