@@ -25,7 +25,7 @@ const MADE_OF = {
   ul: [], ol: ["start"], li: [], dl: [], dt: [], dd: [], table: [], caption: [], thead: [], tbody: [], tr: [], th: ["scope"], td: [], blockquote: [],
   a: ["href", "rel", "title", "download"], code: [], strong: [], em: [], del: [], span: [], mark: [], kbd: [], br: [], wbr: [], hr: [], details: ["open"], summary: [],
   form: ["action"], label: ["for"], button: ["type"],
-  input: ["type", "name", "placeholder", "autocomplete", "autocapitalize", "spellcheck", "enterkeyhint", "checked", "value"],
+  input: ["type", "name", "dir", "placeholder", "autocomplete", "autocapitalize", "spellcheck", "enterkeyhint", "checked", "value"],
   svg: ["width", "height", "viewBox"], rect: ["x", "y", "width", "height", "rx"], line: ["x1", "x2", "y1", "y2"], path: ["d"], text: ["x", "y", "transform"],
 };
 
