@@ -81,7 +81,10 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
         unchanged,
         bytes: placed.iter().map(|placed| placed.written.stamp.length()).sum(),
     };
-    Ledger { site: tree(&out, placed), spare: before }.write(&ledger)?;
+    if (Ledger { site: tree(&out, placed), spare: before }).write(&ledger).is_err() {
+        // The new site is in place. Without a ledger the next build only takes longer.
+        target.spare.discard();
+    }
     Ok(published)
 }
 
