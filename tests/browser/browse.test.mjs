@@ -200,6 +200,27 @@ await overEverySite("browse", (site, browser) => {
     assert.equal(await list.field.inputValue(), "kind:metric");
   }));
 
+  test("Back right after a step takes the step back", () => withPage(browser, {}, async (page) => {
+    const list = await narrowed(page, site, "metrics/index.html", "kind:metric");
+    const step = list.rows.first().locator("td a").first();
+    await step.waitFor();
+    await step.evaluate(async (link) => {
+      const frame = globalThis.requestAnimationFrame;
+      const held = [];
+      globalThis.requestAnimationFrame = (callback) => held.push(callback);
+      link.click();
+      const back = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+      history.back();
+      await back;
+      globalThis.requestAnimationFrame = frame;
+      for (const callback of held) frame(callback);
+    });
+    await page.waitForTimeout(500);
+    assert.equal(await list.field.inputValue(), "kind:metric");
+    await found(list, site.items.filter((item) => item.kind === "metric").length > 100 ? "1 to 100" : " found");
+    assert.equal(await list.rows.count(), Math.min(100, site.items.filter((item) => item.kind === "metric").length));
+  }));
+
   test("Back from an item goes to where it stood in the list", () => withPage(browser, {}, async (page) => {
     const list = await narrowed(page, site, "metrics/index.html", "kind:metric");
     const link = list.names.nth(70);

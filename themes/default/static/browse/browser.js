@@ -102,7 +102,9 @@ class Browser {
   #restore() {
     const state = readState(location.search);
     this.#field.value = state.query;
-    if (isInitial(state) && this.#results.hidden) return;
+    // What is asked for now is what may be shown: a step that was just taken is taken back.
+    this.#state = state;
+    if (isInitial(state) && this.#turn === 0) return;
     this.#place.classList.add("browsing");
     this.#show(state, history.state);
   }
@@ -136,7 +138,7 @@ class Browser {
     if (this.#field.value.trim() !== state.query) this.#field.value = state.query;
     // What was pressed answers at once, and the table a moment later.
     if (step) await painted();
-    await this.#show(state);
+    if (this.#state === state) await this.#show(state);
   }
 
   /** @param {State} state */
