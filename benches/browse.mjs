@@ -12,7 +12,10 @@ import { settled, watchPage } from "./responses.mjs";
 
 const SLOWED = 4;
 
-/** Each is printed: on a machine that does other things as well, the least of them is nearest to the truth. */
+/** How often a page is loaded: a page may be laid out in one task or in two, as it arrives, so one load says little. */
+const LOADS = 15;
+
+/** How often all is done on a list. Each round is printed: where other things go on, the least is nearest to the truth. */
 const ROUNDS = 3;
 
 /** Milliseconds between two letters: longer than the list waits for the next one, so that each letter is answered. */
@@ -36,9 +39,9 @@ async function measure(site) {
   // What only the first page of a browser waits for is no page's fault.
   await loaded(browser, host.url + pages.home);
   for (const [name, path] of Object.entries(pages)) {
-    const rounds = await times(ROUNDS, () => loaded(browser, host.url + path));
-    const each = (key) => rounds.map((round) => round[key]?.toFixed(key === "shift" ? 3 : 0) ?? "never").join(", ");
-    console.log(`  ${name}: blocked ${each("blocked")} ms; first paint ${each("painted")} ms; index there ${each("indexed")} ms; shift ${each("shift")}`);
+    const rounds = await times(LOADS, () => loaded(browser, host.url + path));
+    const spread = (key, digits = 0) => spreadOf(rounds.map((round) => round[key] ?? Infinity), digits);
+    console.log(`  ${name}: blocked ${spread("blocked")} ms; first paint ${spread("painted")} ms; index there ${spread("indexed")} ms; shift ${spread("shift", 3)}`);
   }
   for (const [name, path] of [["metrics", pages.metrics], ["a group", group]]) {
     console.log(`  on the page ${name}, slowest of each round:`);
@@ -50,6 +53,13 @@ async function measure(site) {
   }
   await browser.close();
   host.close();
+}
+
+/** The median of some numbers, and between what they lie. */
+function spreadOf(numbers, digits) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const text = (number) => (Number.isFinite(number) ? number.toFixed(digits) : "never");
+  return `${text(sorted[Math.floor(sorted.length / 2)])} (${text(sorted[0])} to ${text(sorted[sorted.length - 1])})`;
 }
 
 /** The results of something done so many times. */

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::words::count;
 
 /// Groups that the home page shows; their index has all.
-const MOST_GROUPS: usize = 100;
+const MOST_GROUPS: usize = 20;
 /// Milestones that the home page shows.
 const MOST_MILESTONES: usize = 6;
 
@@ -46,10 +46,9 @@ pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Planned<'p> {
 
 fn render(pages: &Pages<'_>, sheet: &mut Sheet) -> Result<()> {
     let summary = pages.input.dictionary.summary();
-    let matrix = |facet, most: usize| {
-        let values = pages.lists.of(facet);
-        breakdown::matrix(pages, facet, &values[..values.len().min(most)])
-    };
+    let groups = pages.lists.of(Facet::Group);
+    let statuses = pages.lists.of(Facet::Status);
+    let statuses = &statuses[..statuses.len().min(breakdown::MOST_COLUMNS)];
     let (uncategorised, mut categories): (Vec<_>, Vec<_>) = pages
         .lists
         .of(Facet::DataCategory)
@@ -60,14 +59,14 @@ fn render(pages: &Pages<'_>, sheet: &mut Sheet) -> Result<()> {
     let body = Body {
         summary,
         findings: summary.errors + summary.warnings + summary.infos,
-        groups: matrix(Facet::Group, MOST_GROUPS),
-        groups_total: pages.lists.of(Facet::Group).len(),
+        groups: breakdown::matrix(pages, Facet::Group, &largest(groups)),
+        groups_total: groups.len(),
         data_categories: breakdown::matrix(pages, Facet::DataCategory, &categories),
         uncategorised: uncategorised.first().map(|none| {
             let counted = counted(none.metrics, none.events());
             (counted, Link::to_value(Facet::DataCategory, &none.key, &none.name), none.items.len() == 1)
         }),
-        statuses: matrix(Facet::Status, breakdown::MOST_COLUMNS),
+        statuses: breakdown::matrix(pages, Facet::Status, statuses),
         milestones: breakdown::matrix(pages, Facet::Milestone, &newest(pages)),
         guide: pages
             .input
@@ -92,6 +91,15 @@ fn render(pages: &Pages<'_>, sheet: &mut Sheet) -> Result<()> {
         crumbs: Vec::new(),
     };
     pages.render(sheet, "home.html", &page, &body)
+}
+
+/// The groups with the most items, as many as the page shows, in the order of their index.
+fn largest<'d>(groups: &[FacetValue<'d>]) -> Vec<FacetValue<'d>> {
+    let mut places: Vec<usize> = (0..groups.len()).collect();
+    places.sort_by_key(|&place| std::cmp::Reverse(groups[place].items.len()));
+    places.truncate(MOST_GROUPS);
+    places.sort_unstable();
+    places.into_iter().map(|place| groups[place].clone()).collect()
 }
 
 /// The newest milestones that introduced something.
