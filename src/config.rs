@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::check::CheckConfig;
 use crate::error::{Error, Result};
@@ -39,7 +39,7 @@ pub struct Config {
 }
 
 /// The `[site]` table.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SiteConfig {
     /// The name of the site, in every page's title.

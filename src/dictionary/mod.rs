@@ -88,21 +88,20 @@ impl<'d> Dictionary<'d> {
         }
     }
 
-    /// The items of one kind, grouped by name: one group for each page.
-    pub fn pages_of(&self, kind: Kind) -> Vec<&[Item<'d>]> {
-        self.items_of(kind).chunk_by(|a, b| a.name == b.name).collect()
+    /// The items of one kind, grouped by name: one group of indices into the items for each page.
+    pub fn pages_of(&self, kind: Kind) -> Vec<Range<usize>> {
+        let mut next = self.items.partition_point(|item| item.kind < kind);
+        let same_name = |items: &[Item<'_>]| {
+            let first = next;
+            next += items.len();
+            first..next
+        };
+        self.items_of(kind).chunk_by(|a, b| a.name == b.name).map(same_name).collect()
     }
 
     /// The first item of each page of one kind: indices into the items, each name once.
     pub fn first_of_pages(&self, kind: Kind) -> Vec<usize> {
-        let start = self.items.partition_point(|item| item.kind < kind);
-        let mut next = start;
-        let first = |same_name: &[Item<'_>]| {
-            let first = next;
-            next += same_name.len();
-            first
-        };
-        self.items_of(kind).chunk_by(|a, b| a.name == b.name).map(first).collect()
+        self.pages_of(kind).into_iter().map(|same_name| same_name.start).collect()
     }
 
     /// Every item with a name; `kind` narrows.

@@ -96,6 +96,13 @@ impl Tree {
         let place = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(&self.files[place])
     }
+
+    /// What was written below a folder, whose path ends with `/`.
+    pub(super) fn below(&self, folder: &str) -> &[Written] {
+        let start = self.files.partition_point(|file| file.path.as_str() < folder);
+        let below = self.files[start..].partition_point(|file| file.path.starts_with(folder));
+        &self.files[start..start + below]
+    }
 }
 
 impl Written {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::ledger::{Stamp, Tree, Written};
 use crate::error::{Error, Result};
-use crate::site::{Digest, Digested, File, Making, Planned, Sheet, digest_of};
+use crate::site::{Digest, Making, Planned, Sheet, digest_of};
 
 /// Bytes that are written at once of a file that is poured.
 const PIECE: usize = 256 * 1024;
@@ -41,7 +41,7 @@ impl Staging {
     /// When a page cannot be made or something cannot be written.
     pub(super) fn prepare(&self, planned: &[Planned<'_>]) -> Result<Vec<Placed>> {
         let (folders, files): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
-            planned.iter().partition(|planned| matches!(planned.making(), Making::Folder(_)));
+            planned.iter().partition(|planned| matches!(planned.making(), Making::Folder(..)));
         let place = |sheet: &mut Sheet, planned: &&Planned<'_>| self.place(planned, sheet);
         // What is made as one takes long on one core: the others make the rest meanwhile.
         let (of_folders, of_files) = rayon::join(
@@ -60,7 +60,7 @@ impl Staging {
         let path = planned.path.as_str();
         let earlier = self.in_place(path);
         match planned.making() {
-            Making::Folder(_) => Err(Error::io("make", Path::new(path), ErrorKind::IsADirectory.into())),
+            Making::Folder(..) => Err(Error::io("make", Path::new(path), ErrorKind::IsADirectory.into())),
             Making::Sheet(make) => {
                 sheet.begin(earlier.map(Written::digest));
                 make(sheet)?;
@@ -70,11 +70,14 @@ impl Staging {
                     Some(bytes) => self.put(path, digest, bytes),
                 }
             }
-            Making::Poured(pour) => {
+            Making::Poured(made_of, pour) => {
+                let digest = made_of()?;
+                if let Some(earlier) = earlier.filter(|earlier| earlier.digest() == digest) {
+                    return self.keep(path, digest, Some(earlier.stamp));
+                }
                 let file = self.create(path)?;
                 let failed = |error| Error::io("write", &self.site.join(path), error);
-                let mut digested = Digested::new(file);
-                let mut buffer = BufWriter::with_capacity(PIECE, &mut digested);
+                let mut buffer = BufWriter::with_capacity(PIECE, &file);
                 pour(&mut buffer).map_err(|error| match error {
                     // Who pours does not know where it goes.
                     Error::Io { source, .. } => failed(source),
@@ -82,10 +85,8 @@ impl Staging {
                 })?;
                 buffer.flush().map_err(failed)?;
                 drop(buffer);
-                let (digest, file) = digested.finish();
                 let stamp = Stamp::of(&file.metadata().map_err(failed)?);
-                if earlier.is_some_and(|earlier| earlier.digest() == digest) || self.is_in_place(path, stamp)
-                {
+                if self.is_in_place(path, stamp) {
                     fs::remove_file(self.site.join(path)).map_err(failed)?;
                     return self.keep(path, digest, Stamp::at(&self.out.join(path)));
                 }
@@ -94,17 +95,16 @@ impl Staging {
         }
     }
 
-    /// Makes the files of a folder that are made as one.
+    /// Makes the files of a folder that are made as one, unless they would be those in place.
     fn place_folder(&self, planned: &Planned<'_>) -> Result<Vec<Placed>> {
-        let Making::Folder(make) = planned.making() else { return Ok(Vec::new()) };
-        let place = |file: &File| {
-            let digest = digest_of(&file.content);
-            match self.in_place(&file.path).filter(|earlier| earlier.digest() == digest) {
-                Some(earlier) => self.keep(&file.path, digest, Some(earlier.stamp)),
-                None => self.put(&file.path, digest, &file.content),
-            }
-        };
-        make()?.par_iter().map(place).collect()
+        let Making::Folder(made_of, make) = planned.making() else { return Ok(Vec::new()) };
+        let digest = made_of()?;
+        let earlier = self.before.below(&planned.path);
+        let is_same = |file: &Written| file.digest() == digest && self.in_place(&file.path).is_some();
+        if !earlier.is_empty() && earlier.par_iter().all(is_same) {
+            return earlier.par_iter().map(|file| self.keep(&file.path, digest, Some(file.stamp))).collect();
+        }
+        make()?.par_iter().map(|file| self.put(&file.path, digest, &file.content)).collect()
     }
 
     /// What the last build wrote at a path, if it still lies there as it was left.

@@ -23,7 +23,7 @@ type Made = Result<HashMap<String, Bytes>, String>;
 impl<'p> Pages<'p> {
     /// Takes the plan of a site, sorted by path.
     pub fn new(planned: &'p [Planned<'p>]) -> Self {
-        let folders = planned.iter().filter(|planned| matches!(planned.making(), Making::Folder(_)));
+        let folders = planned.iter().filter(|planned| matches!(planned.making(), Making::Folder(..)));
         Self { planned, folders: folders.map(|folder| (folder, OnceLock::new())).collect() }
     }
 

@@ -10,6 +10,7 @@ use super::listing::counted;
 use super::markdown;
 use super::page::{Link, Page, Pages};
 use super::plan::Planned;
+use super::rows::Tables;
 use super::sheet::Sheet;
 use crate::dictionary::{Facet, FacetValue, Item, meaning, window};
 use crate::error::Result;
@@ -52,9 +53,11 @@ pub(super) fn whole_lists<'p>(
     let path = format!("{folder}all.html");
     [
         Planned::new(path.clone(), move |sheet| whole_page(pages, sheet, value, (&path, &crumbs))),
-        Planned::poured(format!("{folder}all.csv"), move |out| {
-            export::write(export::Format::Csv, &items(pages, value), pages.input.dictionary, out)
-        }),
+        Planned::poured(
+            format!("{folder}all.csv"),
+            || pages.digest_of_items(value.items.iter().copied()),
+            move |out| export::write(export::Format::Csv, &items(pages, value), pages.input.dictionary, out),
+        ),
     ]
 }
 
@@ -62,34 +65,46 @@ fn items<'p>(pages: &'p Pages<'_>, value: &FacetValue<'_>) -> Vec<&'p Item<'p>> 
     value.items.iter().map(|&index| &pages.input.dictionary.items[index]).collect()
 }
 
-fn whole_page(
-    pages: &Pages<'_>,
+fn whole_page<'p>(
+    pages: &'p Pages<'_>,
     sheet: &mut Sheet,
-    value: &FacetValue<'_>,
+    value: &'p FacetValue<'_>,
     (path, crumbs): (&str, &[Link]),
 ) -> Result<()> {
     let known = pages.input.dictionary.vocabulary.data_category(&value.key);
     let description =
         known.map(|known| known.description.as_str()).or(meaning(Facet::DataCategory, &value.key));
-    let counted = counted(value.metrics, value.events());
-    let items = items(pages, value);
-    let page = Page {
-        path: path.to_owned(),
-        title: format!("{}: the whole list", value.name),
-        description: format!("Everything in the data category {} on one page: {counted}", value.name),
-        section: "data-categories",
-        crumbs: crumbs.to_vec(),
-    };
-    let body = Body {
-        key: &value.key,
-        name: &value.name,
-        about: Value::safe_string(&markdown::description(description.unwrap_or_default())),
-        counted,
-        as_of: pages.input.commit.as_ref().map(Commit::in_words),
-        metrics: items[..value.metrics].iter().map(|item| Entry::new(item)).collect(),
-        events: items[value.metrics..].iter().map(|item| Entry::new(item)).collect(),
-    };
-    pages.render(sheet, "all.html", &page, &body)
+    let as_of = pages.input.commit.as_ref().map(Commit::in_words);
+    pages.render_of(
+        sheet,
+        "all.html",
+        |made_of| {
+            made_of.add(&(&value.key, &value.name, description, &as_of, value.metrics))?;
+            pages.add_rows(value.items.iter().copied(), made_of)
+        },
+        || {
+            let counted = counted(value.metrics, value.events());
+            let page = Page {
+                path: path.to_owned(),
+                title: format!("{}: the whole list", value.name),
+                description: format!("Everything in the data category {} on one page: {counted}", value.name),
+                section: "data-categories",
+                crumbs: crumbs.to_vec(),
+            };
+            let items = items(pages, value);
+            let entries = |items: &[&'p Item<'p>]| items.iter().map(|item| Entry::new(item)).collect();
+            let body = Body {
+                key: &value.key,
+                name: &value.name,
+                about: Value::safe_string(&markdown::description(description.unwrap_or_default())),
+                counted,
+                as_of: as_of.clone(),
+                metrics: entries(&items[..value.metrics]),
+                events: entries(&items[value.metrics..]),
+            };
+            Ok((page, body, Tables::default()))
+        },
+    )
 }
 
 impl<'d> Entry<'d> {

@@ -54,6 +54,13 @@ impl Content {
         self.texts.clear();
     }
 
+    /// The values of a facet that have a text, and its description.
+    pub(super) fn about(&self, facet: Facet) -> impl Iterator<Item = (&str, &str)> {
+        let texts =
+            self.texts.iter().filter(move |text| text.folder.split('/').next() == Some(facet.folder()));
+        texts.map(|text| (text.folder.as_str(), text.description.as_str()))
+    }
+
     /// The text for a value's page.
     pub(super) fn text(&self, facet: Facet, key: &str) -> Option<&ContentPage> {
         self.texts.iter().find(|text| text.folder == facet.url(key))

@@ -30,12 +30,23 @@ pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     let mut planned = Vec::with_capacity(2 * dictionary.items.len());
     for kind in [Kind::Metric, Kind::Event] {
         for same_name in dictionary.pages_of(kind) {
-            let first = &same_name[0];
-            let folder = first.url();
+            let indices = same_name.clone();
+            let same_name = &dictionary.items[same_name];
+            let folder = same_name[0].url();
             let path = format!("{folder}index.html");
-            planned.push(Planned::new(path.clone(), move |sheet| render(pages, sheet, same_name, &path)));
             planned.push(Planned::new(format!("{folder}index.json"), move |sheet| {
-                sheet.write(|out| crate::report::write_json(&ItemJson::new(first, dictionary), out))
+                data(pages, sheet, indices.start)
+            }));
+            planned.push(Planned::new(path.clone(), move |sheet| {
+                pages.render_of(
+                    sheet,
+                    "item.html",
+                    |made_of| {
+                        made_of.add_digest(pages.digest_of_items(indices.clone())?);
+                        Ok(())
+                    },
+                    || compose(pages, same_name, &path),
+                )
             }));
             if same_name.iter().any(|item| item.counted_by.len() > MOST_ROWS) {
                 planned.extend(counted_by(pages, same_name));
@@ -45,7 +56,25 @@ pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     planned
 }
 
-fn render(pages: &Pages<'_>, sheet: &mut Sheet, same_name: &[Item<'_>], path: &str) -> Result<()> {
+/// `index.json`: the first definition of a name, as data.
+fn data(pages: &Pages<'_>, sheet: &mut Sheet, item: usize) -> Result<()> {
+    sheet.make(
+        |made_of| {
+            made_of.add_digest(pages.digest_of_item(item)?);
+            Ok(())
+        },
+        |out, _| {
+            let dictionary = pages.input.dictionary;
+            crate::report::write_json(&ItemJson::new(&dictionary.items[item], dictionary), out)
+        },
+    )
+}
+
+fn compose<'p>(
+    pages: &'p Pages<'_>,
+    same_name: &'p [Item<'p>],
+    path: &str,
+) -> Result<(Page<'p>, Body<'p>, Tables<'p>)> {
     let first = &same_name[0];
     let kind = first.kind.as_str();
     let owner = first.owner.as_ref().map_or("nobody", |owner| owner.name());
@@ -70,7 +99,7 @@ fn render(pages: &Pages<'_>, sheet: &mut Sheet, same_name: &[Item<'_>], path: &s
     let definitions: Result<Vec<ItemView<'_>>> =
         definitions.map(|(index, item)| ItemView::new(item, pages, index + 1, &mut tables)).collect();
     let body = Body { kind, title, name: &first.name, definitions: definitions? };
-    pages.render_with(sheet, "item.html", &page, &body, &tables)
+    Ok((page, body, tables))
 }
 
 /// The table that an item belongs to.

@@ -87,9 +87,9 @@ pub(super) fn chosen(
     items.iter().copied().filter(|&index| fits(&dictionary.items[index])).collect()
 }
 
-/// How many of some items are metrics, and how many are events.
+/// How many of some items are metrics, and how many are events; `items` is ascending, so that metrics come first.
 pub(super) fn kinds(items: &[usize], dictionary: &Dictionary<'_>) -> (usize, usize) {
-    let metrics = items.iter().filter(|&&index| dictionary.items[index].kind == Kind::Metric).count();
+    let metrics = items.partition_point(|&index| dictionary.items[index].kind == Kind::Metric);
     (metrics, items.len() - metrics)
 }
 

@@ -7,6 +7,7 @@ mod breakdown;
 mod categories;
 mod charts;
 mod content;
+mod digests;
 mod escape;
 mod figure;
 mod findings;
@@ -52,7 +53,7 @@ pub(crate) use markdown::to_line;
 pub use content::{Content, ContentPage, load as load_content};
 pub use page::Pages;
 pub use plan::{Making, Planned};
-pub use sheet::{Digest, Digested, Sheet, digest_of};
+pub use sheet::{Digest, Sheet, digest_of};
 pub use snippets::{SnippetConfig, When};
 pub use theme::Theme;
 
@@ -175,8 +176,12 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
         sheet.print(robots(pages).as_bytes());
         Ok(())
     }));
-    planned.extend(exports(pages.input.dictionary));
-    planned.push(Planned::folder("lookup/", || Search::new(pages.input.dictionary)?.export()));
+    planned.extend(exports(pages));
+    planned.push(Planned::folder(
+        "lookup/",
+        || pages.digest_of_items(0..pages.input.dictionary.items.len()),
+        || Search::new(pages.input.dictionary)?.export(),
+    ));
     let entries: BTreeSet<String> = planned.iter().map(|file| first_part(&file.path).to_owned()).collect();
     planned.push(Planned::new(BUILD_FILE, move |sheet| {
         sheet.write(|out| build_file(pages.input, &entries, out))
@@ -186,12 +191,17 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
 }
 
 /// All items in every format: `export/dictionary.json`, `.ndjson` and `.csv`.
-fn exports<'p>(dictionary: &'p Dictionary<'_>) -> impl Iterator<Item = Planned<'p>> {
+fn exports<'p>(pages: &'p Pages<'_>) -> impl Iterator<Item = Planned<'p>> {
+    let dictionary = pages.input.dictionary;
     export::Format::ALL.into_iter().map(move |format| {
-        Planned::poured(format!("export/dictionary.{}", format.extension()), move |out| {
-            let items: Vec<&Item<'_>> = dictionary.items.iter().collect();
-            export::write(format, &items, dictionary, out)
-        })
+        Planned::poured(
+            format!("export/dictionary.{}", format.extension()),
+            || pages.digest_of_items(0..dictionary.items.len()),
+            move |out| {
+                let items: Vec<&Item<'_>> = dictionary.items.iter().collect();
+                export::write(format, &items, dictionary, out)
+            },
+        )
     })
 }
 

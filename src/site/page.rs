@@ -4,10 +4,11 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::Input;
+use super::digests::Digests;
 use super::fragments::Fragments;
 use super::lists::Lists;
 use super::rows::{Row, Rows, Tables};
-use super::sheet::{Digest, Sheet, digest_of};
+use super::sheet::{Digest, Ingredients, Sheet, digest_of};
 use super::snippets::Snippets;
 use super::theme::Theme;
 use crate::dictionary::{Facet, Owner};
@@ -24,6 +25,7 @@ pub struct Pages<'i> {
     /// The configured snippets, compiled.
     pub(super) snippets: Snippets<'i>,
     rows: Rows,
+    pub(super) digests: Digests,
     fragments: Fragments,
     pub(super) theme: &'i Theme,
     site: Value,
@@ -105,8 +107,10 @@ impl<'i> Pages<'i> {
             version: env!("CARGO_PKG_VERSION"),
         };
         let common = serde_json::to_vec(&(&site, theme.digest().0)).map_err(std::io::Error::from)?;
+        let common = digest_of(&common);
         Ok(Self {
-            common: digest_of(&common),
+            common,
+            digests: Digests::new(input, common)?,
             lists: Lists::new(input.dictionary),
             snippets: Snippets::compile(input.snippets)?,
             rows: Rows::new(input.dictionary.items.len()),
@@ -137,8 +141,35 @@ impl<'i> Pages<'i> {
         body: &impl Serialize,
         tables: &Tables<'_>,
     ) -> Result<()> {
-        let root = "../".repeat(page.path.matches('/').count());
-        self.render_from(&root, sheet, (template, page, body), tables)
+        let head = self.head(page, way_up(&page.path));
+        sheet.make(
+            |made_of| {
+                made_of.add_digest(self.common);
+                made_of.add(&(template, &head, body))?;
+                self.add_rows(tables.items(), made_of)
+            },
+            |out, scratch| self.fill_in(template, &head, body, tables, (out, scratch)),
+        )
+    }
+
+    /// As [`Pages::render_with`], a page that is composed only if what it is made of has changed.
+    pub(super) fn render_of<'b, B: Serialize>(
+        &self,
+        sheet: &mut Sheet,
+        template: &str,
+        made_of: impl FnOnce(&mut Ingredients<'_>) -> Result<()>,
+        compose: impl FnOnce() -> Result<(Page<'b>, B, Tables<'b>)>,
+    ) -> Result<()> {
+        let made_of = |ingredients: &mut Ingredients<'_>| {
+            ingredients.add_digest(self.common);
+            ingredients.add(&template)?;
+            made_of(ingredients)
+        };
+        sheet.make(made_of, |out, scratch| {
+            let (page, body, tables) = compose()?;
+            let head = self.head(&page, way_up(&page.path));
+            self.fill_in(template, &head, &body, &tables, (out, scratch))
+        })
     }
 
     /// See `row.html`.
@@ -161,8 +192,14 @@ impl<'i> Pages<'i> {
             description: "There is no page at this address.".to_owned(),
             ..Page::default()
         };
-        let root = format!("{}/", base_path.unwrap_or_default());
-        self.render_from(&root, sheet, (NOT_FOUND, &page, &()), &Tables::default())
+        let head = self.head(&page, format!("{}/", base_path.unwrap_or_default()));
+        sheet.make(
+            |made_of| {
+                made_of.add_digest(self.common);
+                made_of.add(&head)
+            },
+            |out, scratch| self.fill_in(NOT_FOUND, &head, &(), &Tables::default(), (out, scratch)),
+        )
     }
 
     /// The whole address of a file, where a base URL is configured; a folder's own page has the folder's address.
@@ -172,52 +209,49 @@ impl<'i> Pages<'i> {
         Some(format!("{base}/{folder}"))
     }
 
-    fn render_from(
-        &self,
-        root: &str,
-        sheet: &mut Sheet,
-        (template, page, body): (&str, &Page<'_>, &impl Serialize),
-        tables: &Tables<'_>,
-    ) -> Result<()> {
+    /// Everything about a page but its body. `root` is the way up to the site's root.
+    fn head<'p>(&self, page: &'p Page<'_>, root: String) -> PageContext<'p> {
         let site_title = &self.input.site.title;
-        let full_title = if page.title == *site_title {
-            page.title.clone()
-        } else {
-            format!("{} · {site_title}", page.title)
-        };
-        let head = PageContext {
+        PageContext {
             title: &page.title,
-            full_title,
+            full_title: if page.title == *site_title {
+                page.title.clone()
+            } else {
+                format!("{} · {site_title}", page.title)
+            },
             description: &page.description,
             section: page.section,
             crumbs: &page.crumbs,
-            root: root.to_owned(),
+            root,
             canonical: self.address(&page.path).filter(|_| page.path != NOT_FOUND),
-        };
-        sheet.make(
-            |made_of| {
-                made_of.add_digest(self.common);
-                made_of.add(&(template, &head, body))?;
-                for item in tables.items() {
-                    made_of.add_digest(self.rows.digest(item, self.input.dictionary)?);
-                }
-                Ok(())
-            },
-            |out, scratch| {
-                let mut context = Context::new();
-                context.insert_value("site", self.site.clone());
-                let fragments = self.fragments.of(page.section, root, &self.site, self.theme)?;
-                context.insert_value("navigation", fragments.navigation);
-                context.insert_value("footer", fragments.footer);
-                context.insert("page", &head);
-                context.insert("body", body);
-                if tables.items().next().is_none() {
-                    return self.theme.render_to(template, &context, out);
-                }
-                scratch.clear();
-                self.theme.render_to(template, &context, scratch)?;
-                self.rows.fill_in(scratch, tables, root, out, |item| self.row(item))
-            },
-        )
+        }
     }
+
+    fn fill_in(
+        &self,
+        template: &str,
+        head: &PageContext<'_>,
+        body: &impl Serialize,
+        tables: &Tables<'_>,
+        (out, scratch): (&mut Vec<u8>, &mut Vec<u8>),
+    ) -> Result<()> {
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        let fragments = self.fragments.of(head.section, &head.root, &self.site, self.theme)?;
+        context.insert_value("navigation", fragments.navigation);
+        context.insert_value("footer", fragments.footer);
+        context.insert("page", head);
+        context.insert("body", body);
+        if tables.items().next().is_none() {
+            return self.theme.render_to(template, &context, out);
+        }
+        scratch.clear();
+        self.theme.render_to(template, &context, scratch)?;
+        self.rows.fill_in(scratch, tables, &head.root, out, |item| self.row(item))
+    }
+}
+
+/// The way from a page to the site's root: empty, `../`, `../../`.
+fn way_up(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
 }

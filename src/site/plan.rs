@@ -5,11 +5,14 @@
 use std::io::Write;
 
 use super::File;
-use super::sheet::Sheet;
+use super::sheet::{Digest, Sheet};
 use crate::error::Result;
 
 /// How a page or a small file is made.
 type Make<'p> = Box<dyn Fn(&mut Sheet) -> Result<()> + Send + Sync + 'p>;
+
+/// Says what a file or folder is made of.
+type MadeOf<'p> = Box<dyn Fn() -> Result<Digest> + Send + Sync + 'p>;
 
 /// How the files of a folder are made that are made as one.
 type MakeAll<'p> = Box<dyn Fn() -> Result<Vec<File>> + Send + Sync + 'p>;
@@ -29,9 +32,9 @@ pub enum Making<'p> {
     /// Whole, on a sheet.
     Sheet(Make<'p>),
     /// Piece by piece, into a writer.
-    Poured(Pour<'p>),
+    Poured(MadeOf<'p>, Pour<'p>),
     /// All files of a folder, whose names are not known before.
-    Folder(MakeAll<'p>),
+    Folder(MadeOf<'p>, MakeAll<'p>),
 }
 
 impl<'p> Planned<'p> {
@@ -54,17 +57,19 @@ impl<'p> Planned<'p> {
     /// A file that grows with the dictionary.
     pub(super) fn poured(
         path: impl Into<String>,
+        made_of: impl Fn() -> Result<Digest> + Send + Sync + 'p,
         pour: impl Fn(&mut dyn Write) -> Result<()> + Send + Sync + 'p,
     ) -> Self {
-        Self { path: path.into(), making: Making::Poured(Box::new(pour)) }
+        Self { path: path.into(), making: Making::Poured(Box::new(made_of), Box::new(pour)) }
     }
 
     /// A folder whose files are made as one.
     pub(super) fn folder(
         path: impl Into<String>,
+        made_of: impl Fn() -> Result<Digest> + Send + Sync + 'p,
         make: impl Fn() -> Result<Vec<File>> + Send + Sync + 'p,
     ) -> Self {
-        Self { path: path.into(), making: Making::Folder(Box::new(make)) }
+        Self { path: path.into(), making: Making::Folder(Box::new(made_of), Box::new(make)) }
     }
 
     /// How it is made.
@@ -78,13 +83,13 @@ impl<'p> Planned<'p> {
     /// When a template fails.
     pub fn files(&self) -> Result<Vec<File>> {
         let content = match &self.making {
-            Making::Folder(make) => return make(),
+            Making::Folder(_, make) => return make(),
             Making::Sheet(make) => {
                 let mut sheet = Sheet::default();
                 make(&mut sheet)?;
                 sheet.into_bytes()
             }
-            Making::Poured(pour) => {
+            Making::Poured(_, pour) => {
                 let mut bytes = Vec::new();
                 pour(&mut bytes)?;
                 bytes

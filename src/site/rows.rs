@@ -8,8 +8,7 @@ use tera::Value;
 
 use super::markdown;
 use super::page::Link;
-use super::sheet::{Digest, digest_of};
-use crate::dictionary::{Dictionary, Facet, Item};
+use crate::dictionary::{Facet, Item};
 use crate::error::Result;
 
 /// The characters of a description that a row shows.
@@ -25,7 +24,6 @@ const ROOT: u8 = 1;
 /// The rows of all items.
 pub(super) struct Rows {
     rendered: Vec<OnceLock<String>>,
-    digests: Vec<OnceLock<Digest>>,
 }
 
 /// The tables of items on a page: which rows belong where.
@@ -64,25 +62,12 @@ impl<'t> Tables<'t> {
 
 impl Rows {
     pub(super) fn new(items: usize) -> Self {
-        Self {
-            rendered: std::iter::repeat_with(Default::default).take(items).collect(),
-            digests: std::iter::repeat_with(Default::default).take(items).collect(),
-        }
+        Self { rendered: std::iter::repeat_with(Default::default).take(items).collect() }
     }
 
     /// The root as `row.html` is to print it.
     pub(super) fn root() -> Value {
         Value::safe_string(&char::from(ROOT).to_string())
-    }
-
-    /// Says what an item's row is made of.
-    pub(super) fn digest(&self, item: usize, dictionary: &Dictionary<'_>) -> Result<Digest> {
-        if let Some(digest) = self.digests[item].get() {
-            return Ok(*digest);
-        }
-        let row = Row::new(&dictionary.items[item]);
-        let bytes = postcard::to_stdvec(&row).map_err(std::io::Error::other)?;
-        Ok(*self.digests[item].get_or_init(|| digest_of(&bytes)))
     }
 
     /// Copies a rendered page, with the rows of its tables.

@@ -1,7 +1,5 @@
 //! One file being made, and the proof that it need not be made again.
 
-use std::io::Write;
-
 use serde::Serialize;
 
 use crate::error::Result;
@@ -66,7 +64,7 @@ impl Sheet {
         }
     }
 
-    /// Makes the file of what `write` writes, which costs less than to tell whether it would be the same.
+    /// Makes the file of what `write` writes, which costs less than to tell otherwise whether it would be the same.
     pub(super) fn write(&mut self, write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
         write(&mut self.bytes)?;
         let digest = digest_of(&self.bytes);
@@ -84,7 +82,7 @@ impl Sheet {
         let wanted = self.is_made_of(|scratch| {
             let mut collected = Ingredients { hasher: blake3::Hasher::new(), scratch };
             failed = ingredients(&mut collected).err();
-            collected.digest()
+            shortened(&collected.hasher)
         });
         if let Some(error) = failed {
             return Err(error);
@@ -103,6 +101,14 @@ impl Sheet {
 }
 
 impl Ingredients<'_> {
+    /// The digest of what `add` adds.
+    pub(super) fn collect(add: impl FnOnce(&mut Ingredients<'_>) -> Result<()>) -> Result<Digest> {
+        let mut scratch = Vec::new();
+        let mut collected = Ingredients { hasher: blake3::Hasher::new(), scratch: &mut scratch };
+        add(&mut collected)?;
+        Ok(shortened(&collected.hasher))
+    }
+
     /// Adds a value, as bytes that do not depend on where and when.
     pub(super) fn add(&mut self, value: &impl Serialize) -> Result<()> {
         self.scratch.clear();
@@ -117,10 +123,6 @@ impl Ingredients<'_> {
     pub(super) fn add_digest(&mut self, digest: Digest) {
         self.hasher.update(&digest.0);
     }
-
-    fn digest(&self) -> Digest {
-        shortened(&self.hasher)
-    }
 }
 
 /// The digest of bytes.
@@ -134,36 +136,6 @@ fn shortened(hasher: &blake3::Hasher) -> Digest {
     let mut digest = [0; 16];
     hasher.finalize_xof().fill(&mut digest);
     Digest(digest)
-}
-
-/// A writer that passes everything on and tells the digest of it.
-pub struct Digested<W> {
-    inner: W,
-    hasher: blake3::Hasher,
-}
-
-impl<W: Write> Digested<W> {
-    /// Passes on to `inner`.
-    pub fn new(inner: W) -> Self {
-        Self { inner, hasher: blake3::Hasher::new() }
-    }
-
-    /// The digest of what was written, and the writer.
-    pub fn finish(self) -> (Digest, W) {
-        (shortened(&self.hasher), self.inner)
-    }
-}
-
-impl<W: Write> Write for Digested<W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.inner.flush()
-    }
 }
 
 #[cfg(test)]

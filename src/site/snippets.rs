@@ -7,7 +7,7 @@ use crate::dictionary::{Dictionary, Item, ItemJson, NO_GROUP};
 use crate::error::{Error, Result};
 
 /// One `[[snippet]]` of the configuration.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SnippetConfig {
     /// Its heading.
@@ -23,7 +23,7 @@ pub struct SnippetConfig {
 }
 
 /// Conditions of a snippet: all that are given must hold.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct When {
     kind: Option<OneOrMore>,
@@ -33,7 +33,7 @@ pub struct When {
     group: Option<OneOrMore>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 enum OneOrMore {
     One(String),

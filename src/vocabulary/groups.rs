@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{fold, parse};
 use crate::error::{Error, Result};
 use crate::words::capitalised;
 
 /// A team that owns definitions.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// What definitions write in `product_group`.
     pub key: String,
@@ -39,7 +39,7 @@ impl Group {
 }
 
 /// A stage or section.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unit {
     /// Its key.
     pub key: String,
@@ -48,7 +48,7 @@ pub struct Unit {
 }
 
 /// A role or channel with a link.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The role or channel: "Product manager", "#g_boards".

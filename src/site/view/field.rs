@@ -57,6 +57,15 @@ pub(super) fn fields<'d>(definition: &'d Definition<'_>, lists: &Lists<'_>) -> V
     entries.into_iter().map(|entry| FieldView::new(kind, entry, definition, lists)).collect()
 }
 
+/// Of each value whose field is a facet, in the order of the file: whether it has a page of its own.
+pub(in crate::site) fn linked(definition: &Definition<'_>, lists: &Lists<'_>) -> Vec<bool> {
+    let entries = definition.root().map(Node::entries).unwrap_or_default().iter();
+    let values = entries.filter_map(|entry| Some((facet(&entry.key)?, entry.value.texts())));
+    values
+        .flat_map(|(facet, texts)| texts.into_iter().map(move |text| lists.has(facet, &folded(text))))
+        .collect()
+}
+
 /// What a reader asks for first comes first.
 fn order(field: &str) -> usize {
     const ORDER: &[&str] = &[

@@ -7,6 +7,7 @@ mod owner;
 mod relations;
 mod source;
 
+pub(super) use field::linked;
 pub(super) use finding::{FindingView, Severities};
 pub(super) use item::ItemView;
 pub(super) use owner::OwnerView;
