@@ -8,8 +8,7 @@ use std::io::{Result, Write};
 
 use csv::{QuoteStyle, WriterBuilder};
 
-use super::each;
-use crate::dictionary::{Dictionary, Item, ItemJson};
+use crate::dictionary::ItemJson;
 use crate::visible::visible;
 use crate::yaml::Node;
 
@@ -50,14 +49,15 @@ const COLUMNS: [(&str, Cell); 27] = [
     ("findings", |item| item.findings.len().to_string().into()),
 ];
 
-/// Writes the header and a row for each item.
-pub(super) fn csv(items: &[&Item<'_>], dictionary: &Dictionary<'_>, out: &mut dyn Write) -> Result<()> {
-    record(COLUMNS.map(|(name, _)| Cow::Borrowed(name)), out)?;
-    let row = |item: &Item<'_>, row: &mut Vec<u8>| {
-        let item = ItemJson::new(item, dictionary);
-        record(COLUMNS.map(|(_, cell)| cell(&item)), row)
-    };
-    each(items, row, |row| out.write_all(row))
+/// The names of the columns.
+pub(super) fn header() -> Vec<u8> {
+    let names = COLUMNS.map(|(name, _)| format!("\"{name}\""));
+    format!("{}\n", names.join(",")).into_bytes()
+}
+
+/// Writes an item's row.
+pub(super) fn row(item: &ItemJson<'_>, out: &mut dyn Write) -> Result<()> {
+    record(COLUMNS.map(|(_, cell)| cell(item)), out)
 }
 
 fn record(cells: [Cow<'_, str>; COLUMNS.len()], out: &mut dyn Write) -> Result<()> {
@@ -120,6 +120,7 @@ fn begins_formula(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::definition;
+    use crate::dictionary::Dictionary;
     use crate::source::{Kind, SourceFile};
     use crate::vocabulary::Vocabulary;
 
@@ -133,7 +134,8 @@ mod tests {
         let vocabulary = Vocabulary::default();
         let dictionary = Dictionary::link(&definitions, &vocabulary, &[]);
         let mut bytes = Vec::new();
-        csv(&dictionary.items.iter().collect::<Vec<_>>(), &dictionary, &mut bytes).unwrap();
+        let items: Vec<_> = dictionary.items.iter().collect();
+        crate::export::write(crate::export::Format::Csv, &items, &dictionary, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 

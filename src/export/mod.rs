@@ -4,19 +4,21 @@
 //! build runs. JSON holds everything (`schemas/export.schema.json`); CSV holds what fits into a table.
 
 mod csv;
-mod json;
 
 use std::io::Write;
 
 use rayon::prelude::*;
 
-use crate::dictionary::{Dictionary, Item};
+use crate::dictionary::{Dictionary, Item, ItemJson, VERSION};
 use crate::error::Result;
+use crate::report::json_line;
 
 /// How items are written.
+///
+/// In each format an item stands on a line of its own, so that `grep` and `diff` can work with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// One object with all items, each on a line of its own.
+    /// One object with all items: `{"version":1,"items":[…]}`.
     Json,
     /// An object on each line.
     Ndjson,
@@ -36,9 +38,62 @@ impl Format {
             Self::Csv => "csv",
         }
     }
+
+    /// What stands before all items.
+    pub fn head(self) -> Vec<u8> {
+        match self {
+            Self::Json => format!("{{\"version\":{VERSION},\"items\":[").into_bytes(),
+            Self::Ndjson => Vec::new(),
+            Self::Csv => csv::header(),
+        }
+    }
+
+    /// Adds an item with what sets it apart from the one before, if there is one. `content` adds the item itself, see
+    /// [`Format::content`].
+    ///
+    /// # Errors
+    /// Those of `content`.
+    pub fn add(
+        self,
+        is_first: bool,
+        out: &mut Vec<u8>,
+        content: impl FnOnce(&mut Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
+        match self {
+            Self::Json => out.extend_from_slice(if is_first { b"\n" } else { b",\n" }),
+            Self::Ndjson | Self::Csv => {}
+        }
+        content(out)?;
+        match self {
+            Self::Ndjson => out.push(b'\n'),
+            Self::Json | Self::Csv => {}
+        }
+        Ok(())
+    }
+
+    /// Adds an item alone: an object, the same in both formats of JSON, or a row.
+    ///
+    /// # Errors
+    /// None in practice: memory takes everything.
+    pub fn content(self, item: &Item<'_>, dictionary: &Dictionary<'_>, out: &mut Vec<u8>) -> Result<()> {
+        let item = ItemJson::new(item, dictionary);
+        match self {
+            Self::Json | Self::Ndjson => json_line(&item, out)?,
+            Self::Csv => csv::row(&item, out)?,
+        }
+        Ok(())
+    }
+
+    /// What stands behind all items.
+    pub fn tail(self) -> &'static [u8] {
+        match self {
+            Self::Json => b"\n]}\n",
+            Self::Ndjson | Self::Csv => b"",
+        }
+    }
 }
 
-/// Items that are made on all cores at once, before they are written.
+/// Parts that are made on all cores at once, before they are written.
 const BATCH: usize = 2048;
 
 /// Writes some of a dictionary's items, in the order given.
@@ -51,27 +106,28 @@ pub fn write(
     dictionary: &Dictionary<'_>,
     out: &mut dyn Write,
 ) -> Result<()> {
-    match format {
-        Format::Json => json::json(items, dictionary, out)?,
-        Format::Ndjson => json::ndjson(items, dictionary, out)?,
-        Format::Csv => csv::csv(items, dictionary, out)?,
-    }
-    Ok(())
+    out.write_all(&format.head())?;
+    let make = |place: usize| {
+        let mut bytes = Vec::new();
+        format.add(place == 0, &mut bytes, |out| format.content(items[place], dictionary, out))?;
+        Ok(bytes)
+    };
+    each(items.len(), make, |_, bytes| Ok(out.write_all(&bytes)?))?;
+    Ok(out.write_all(format.tail())?)
 }
 
-/// Makes something of each item, on all cores, and hands it on in the order of the items.
-fn each(
-    items: &[&Item<'_>],
-    make: impl Fn(&Item<'_>, &mut Vec<u8>) -> std::io::Result<()> + Sync,
-    mut write: impl FnMut(&[u8]) -> std::io::Result<()>,
-) -> std::io::Result<()> {
-    let made = |item: &&Item<'_>| {
-        let mut bytes = Vec::new();
-        make(item, &mut bytes).map(|()| bytes)
-    };
-    for batch in items.chunks(BATCH) {
-        let batch: std::io::Result<Vec<Vec<u8>>> = batch.par_iter().map(made).collect();
-        batch?.iter().try_for_each(|bytes| write(bytes))?;
+/// Makes so many parts on all cores, and hands them on in their order; only some of them are in memory at once.
+///
+/// # Errors
+/// The first one of a part or of who takes it.
+pub fn each<T: Send>(
+    parts: usize,
+    make: impl Fn(usize) -> Result<T> + Sync,
+    mut take: impl FnMut(usize, T) -> Result<()>,
+) -> Result<()> {
+    for first in (0..parts).step_by(BATCH) {
+        let made: Result<Vec<T>> = (first..parts.min(first + BATCH)).into_par_iter().map(&make).collect();
+        made?.into_iter().enumerate().try_for_each(|(place, made)| take(first + place, made))?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::site::{Digest, digest_of};
 
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The site in place and the earlier one that is kept as its spare.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -31,6 +31,15 @@ pub(super) struct Tree {
     pub(super) folders: Vec<Folder>,
 }
 
+/// A piece of a file that is made in pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Piece {
+    /// What it was made of.
+    pub(super) digest: [u8; 16],
+    /// Bytes.
+    pub(super) length: u64,
+}
+
 /// A file as it was left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Written {
@@ -38,6 +47,8 @@ pub(super) struct Written {
     /// What it was made of.
     pub(super) digest: [u8; 16],
     pub(super) stamp: Stamp,
+    /// Of a file in pieces.
+    pub(super) pieces: Vec<Piece>,
 }
 
 /// A folder as it was left: whoever adds a file to it or takes one away changes its stamp.
@@ -156,7 +167,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger");
         let stamp = Stamp::at(folder.path()).unwrap();
-        let files = vec![Written { path: "a/index.html".to_owned(), digest: [7; 16], stamp }];
+        let files =
+            vec![Written { path: "a/index.html".to_owned(), digest: [7; 16], stamp, pieces: Vec::new() }];
         let ledger = Ledger { site: Tree { files, folders: Vec::new() }, spare: Tree::default() };
         ledger.write(&path).unwrap();
         let read = Ledger::read(&path).unwrap();

@@ -5,6 +5,7 @@
 
 mod exchange;
 mod ledger;
+mod pieces;
 mod single;
 mod spare;
 mod staging;

@@ -1,17 +1,17 @@
 //! Preparing a site: files that would be as they are in place are linked, the others are made.
 
 use std::fs::{self, File as DiskFile};
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::ledger::{Stamp, Tree, Written};
+use super::ledger::{Piece, Stamp, Tree, Written};
 use crate::error::{Error, Result};
 use crate::site::{Digest, Making, Planned, Sheet, digest_of};
 
-/// Bytes that are written at once of a file that is poured.
-const PIECE: usize = 256 * 1024;
+/// Bytes that are read or written at once of a file that is not in memory.
+pub(super) const PIECE: usize = 256 * 1024;
 
 /// Where the next site is prepared, and what is known of the site in place.
 pub(super) struct Staging {
@@ -32,6 +32,14 @@ pub(super) struct Placed {
     pub(super) written: Written,
     /// Whether it is the file that is in place already.
     pub(super) kept: bool,
+}
+
+impl Placed {
+    /// Made of pieces.
+    pub(super) fn of(mut self, pieces: Vec<Piece>) -> Self {
+        self.written.pieces = pieces;
+        self
+    }
 }
 
 impl Staging {
@@ -70,28 +78,7 @@ impl Staging {
                     Some(bytes) => self.put(path, digest, bytes),
                 }
             }
-            Making::Poured(made_of, pour) => {
-                let digest = made_of()?;
-                if let Some(earlier) = earlier.filter(|earlier| earlier.digest() == digest) {
-                    return self.keep(path, digest, Some(earlier.stamp));
-                }
-                let file = self.create(path)?;
-                let failed = |error| Error::io("write", &self.site.join(path), error);
-                let mut buffer = BufWriter::with_capacity(PIECE, &file);
-                pour(&mut buffer).map_err(|error| match error {
-                    // Who pours does not know where it goes.
-                    Error::Io { source, .. } => failed(source),
-                    other => other,
-                })?;
-                buffer.flush().map_err(failed)?;
-                drop(buffer);
-                let stamp = Stamp::of(&file.metadata().map_err(failed)?);
-                if self.is_in_place(path, stamp) {
-                    fs::remove_file(self.site.join(path)).map_err(failed)?;
-                    return self.keep(path, digest, Stamp::at(&self.out.join(path)));
-                }
-                Ok(placed(path, digest, stamp, false))
-            }
+            Making::Pieces(pieces) => self.place_pieces(path, pieces, earlier),
         }
     }
 
@@ -130,7 +117,7 @@ impl Staging {
     }
 
     /// Whether a file that was just made has the bytes of the one in place.
-    fn is_in_place(&self, path: &str, made: Stamp) -> bool {
+    pub(super) fn is_in_place(&self, path: &str, made: Stamp) -> bool {
         let (out, site) = (self.out.join(path), self.site.join(path));
         self.exists
             && Stamp::at(&out).is_some_and(|earlier| earlier.length() == made.length())
@@ -138,7 +125,7 @@ impl Staging {
     }
 
     /// Has the file that is in place in the next site as well.
-    fn keep(&self, path: &str, digest: Digest, stamp: Option<Stamp>) -> Result<Placed> {
+    pub(super) fn keep(&self, path: &str, digest: Digest, stamp: Option<Stamp>) -> Result<Placed> {
         let (out, site) = (self.out.join(path), self.site.join(path));
         if let Some(stamp) = stamp.filter(|stamp| stamp.is_telling())
             && self.spare.file(path).is_some_and(|spare| spare.stamp == stamp)
@@ -163,7 +150,7 @@ impl Staging {
     }
 
     /// A new file in the next site. Never the one that is there: it may be the one in place as well.
-    fn create(&self, path: &str) -> Result<DiskFile> {
+    pub(super) fn create(&self, path: &str) -> Result<DiskFile> {
         let site = self.site.join(path);
         self.make_room(&site)
             .and_then(|()| in_folder(&site, || DiskFile::create_new(&site)))
@@ -205,8 +192,9 @@ impl Staging {
     }
 }
 
-fn placed(path: &str, digest: Digest, stamp: Stamp, kept: bool) -> Placed {
-    Placed { written: Written { path: path.to_owned(), digest: digest.0, stamp }, kept }
+pub(super) fn placed(path: &str, digest: Digest, stamp: Stamp, kept: bool) -> Placed {
+    let written = Written { path: path.to_owned(), digest: digest.0, stamp, pieces: Vec::new() };
+    Placed { written, kept }
 }
 
 /// Whether two files of the same length have the same bytes.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Commit;
+use super::exports;
 use super::listing::counted;
 use super::markdown;
 use super::page::{Link, Page, Pages};
@@ -14,7 +15,7 @@ use super::rows::Tables;
 use super::sheet::Sheet;
 use crate::dictionary::{Facet, FacetValue, Item, meaning, window};
 use crate::error::Result;
-use crate::export;
+use crate::export::Format;
 
 #[derive(Serialize)]
 struct Body<'d> {
@@ -53,11 +54,9 @@ pub(super) fn whole_lists<'p>(
     let path = format!("{folder}all.html");
     [
         Planned::new(path.clone(), move |sheet| whole_page(pages, sheet, value, (&path, &crumbs))),
-        Planned::poured(
-            format!("{folder}all.csv"),
-            || pages.digest_of_items(value.items.iter().copied()),
-            move |out| export::write(export::Format::Csv, &items(pages, value), pages.input.dictionary, out),
-        ),
+        exports::file(pages, Format::Csv, format!("{folder}all.csv"), value.items.len(), |place| {
+            value.items[place]
+        }),
     ]
 }
 

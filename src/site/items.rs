@@ -11,7 +11,7 @@ use super::plan::Planned;
 use super::rows::Tables;
 use super::sheet::Sheet;
 use super::view::{ItemView, MOST_ROWS};
-use crate::dictionary::{Item, ItemJson};
+use crate::dictionary::Item;
 use crate::error::Result;
 use crate::source::Kind;
 
@@ -64,8 +64,9 @@ fn data(pages: &Pages<'_>, sheet: &mut Sheet, item: usize) -> Result<()> {
             Ok(())
         },
         |out, _| {
-            let dictionary = pages.input.dictionary;
-            crate::report::write_json(&ItemJson::new(&dictionary.items[item], dictionary), out)
+            out.extend_from_slice(pages.line(item)?);
+            out.push(b'\n');
+            Ok(())
         },
     )
 }

@@ -9,6 +9,7 @@ mod charts;
 mod content;
 mod digests;
 mod escape;
+mod exports;
 mod figure;
 mod findings;
 mod fragments;
@@ -23,6 +24,7 @@ mod lists;
 pub mod markdown;
 mod numbers;
 mod page;
+mod pieces;
 mod plan;
 mod rows;
 mod rules;
@@ -41,9 +43,8 @@ use serde::Serialize;
 
 use crate::check::CheckConfig;
 use crate::config::{Config, SiteConfig};
-use crate::dictionary::{Dictionary, Item, Summary};
+use crate::dictionary::{Dictionary, Summary};
 use crate::error::{Error, Result};
-use crate::export;
 use crate::search::Search;
 use crate::source::Source;
 
@@ -52,6 +53,7 @@ pub(crate) use markdown::to_line;
 
 pub use content::{Content, ContentPage, load as load_content};
 pub use page::Pages;
+pub use pieces::Pieces;
 pub use plan::{Making, Planned};
 pub use sheet::{Digest, Sheet, digest_of};
 pub use snippets::{SnippetConfig, When};
@@ -176,7 +178,7 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
         sheet.print(robots(pages).as_bytes());
         Ok(())
     }));
-    planned.extend(exports(pages));
+    planned.extend(exports::plan(pages));
     planned.push(Planned::folder(
         "lookup/",
         || pages.digest_of_items(0..pages.input.dictionary.items.len()),
@@ -188,21 +190,6 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     }));
     planned.sort_by(|a, b| a.path.cmp(&b.path));
     planned
-}
-
-/// All items in every format: `export/dictionary.json`, `.ndjson` and `.csv`.
-fn exports<'p>(pages: &'p Pages<'_>) -> impl Iterator<Item = Planned<'p>> {
-    let dictionary = pages.input.dictionary;
-    export::Format::ALL.into_iter().map(move |format| {
-        Planned::poured(
-            format!("export/dictionary.{}", format.extension()),
-            || pages.digest_of_items(0..dictionary.items.len()),
-            move |out| {
-                let items: Vec<&Item<'_>> = dictionary.items.iter().collect();
-                export::write(format, &items, dictionary, out)
-            },
-        )
-    })
 }
 
 /// Everything may be read.

@@ -2,23 +2,19 @@
 //!
 //! A build makes all files, `serve` those that are asked for, and a later build those whose making has changed.
 
-use std::io::Write;
-
 use super::File;
+use super::pieces::Pieces;
 use super::sheet::{Digest, Sheet};
 use crate::error::Result;
 
 /// How a page or a small file is made.
 type Make<'p> = Box<dyn Fn(&mut Sheet) -> Result<()> + Send + Sync + 'p>;
 
-/// Says what a file or folder is made of.
+/// Says what a folder is made of.
 type MadeOf<'p> = Box<dyn Fn() -> Result<Digest> + Send + Sync + 'p>;
 
 /// How the files of a folder are made that are made as one.
 type MakeAll<'p> = Box<dyn Fn() -> Result<Vec<File>> + Send + Sync + 'p>;
-
-/// How a file is made that is too large to be held in memory.
-type Pour<'p> = Box<dyn Fn(&mut dyn Write) -> Result<()> + Send + Sync + 'p>;
 
 /// A file that can be made, or a folder of files.
 pub struct Planned<'p> {
@@ -31,8 +27,8 @@ pub struct Planned<'p> {
 pub enum Making<'p> {
     /// Whole, on a sheet.
     Sheet(Make<'p>),
-    /// Piece by piece, into a writer.
-    Poured(MadeOf<'p>, Pour<'p>),
+    /// Piece by piece, never whole in memory.
+    Pieces(Pieces<'p>),
     /// All files of a folder, whose names are not known before.
     Folder(MadeOf<'p>, MakeAll<'p>),
 }
@@ -55,12 +51,8 @@ impl<'p> Planned<'p> {
     }
 
     /// A file that grows with the dictionary.
-    pub(super) fn poured(
-        path: impl Into<String>,
-        made_of: impl Fn() -> Result<Digest> + Send + Sync + 'p,
-        pour: impl Fn(&mut dyn Write) -> Result<()> + Send + Sync + 'p,
-    ) -> Self {
-        Self { path: path.into(), making: Making::Poured(Box::new(made_of), Box::new(pour)) }
+    pub(super) fn pieces(path: impl Into<String>, pieces: Pieces<'p>) -> Self {
+        Self { path: path.into(), making: Making::Pieces(pieces) }
     }
 
     /// A folder whose files are made as one.
@@ -89,9 +81,16 @@ impl<'p> Planned<'p> {
                 make(&mut sheet)?;
                 sheet.into_bytes()
             }
-            Making::Poured(_, pour) => {
-                let mut bytes = Vec::new();
-                pour(&mut bytes)?;
+            Making::Pieces(pieces) => {
+                let mut bytes = pieces.head.clone();
+                pieces.each(
+                    |_| true,
+                    |_, piece| {
+                        bytes.extend(piece.unwrap_or_default());
+                        Ok(())
+                    },
+                )?;
+                bytes.extend_from_slice(pieces.tail);
                 bytes
             }
         };

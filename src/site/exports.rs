@@ -1,0 +1,54 @@
+//! Items as data: `export/dictionary.json`, `.ndjson` and `.csv`, and what falls under a data category as CSV.
+
+use super::page::Pages;
+use super::pieces::Pieces;
+use super::plan::Planned;
+use super::sheet::Ingredients;
+use crate::error::Result;
+use crate::export::Format;
+
+/// All items in every format.
+pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
+    let all = pages.input.dictionary.items.len();
+    let file = |format: Format| {
+        file(pages, format, format!("export/dictionary.{}", format.extension()), all, |place| place)
+    };
+    Format::ALL.map(file).into()
+}
+
+/// So many items in a format; `item` says which one stands at a place.
+pub(super) fn file<'p>(
+    pages: &'p Pages<'_>,
+    format: Format,
+    path: String,
+    count: usize,
+    item: impl Fn(usize) -> usize + Copy + Send + Sync + 'p,
+) -> Planned<'p> {
+    let made_of = move |place| {
+        let digest = pages.digest_of_item(item(place))?;
+        if place > 0 {
+            return Ok(digest);
+        }
+        // The first one may stand there differently.
+        Ingredients::collect(|made_of| {
+            made_of.add_digest(digest);
+            Ok(())
+        })
+    };
+    let make = move |place, out: &mut Vec<u8>| {
+        format.add(place == 0, out, |out| content(pages, format, item(place), out))
+    };
+    let (head, tail) = (format.head(), format.tail());
+    Planned::pieces(path, Pieces { head, count, tail, made_of: Box::new(made_of), make: Box::new(make) })
+}
+
+fn content(pages: &Pages<'_>, format: Format, item: usize, out: &mut Vec<u8>) -> Result<()> {
+    match format {
+        Format::Json | Format::Ndjson => out.extend_from_slice(pages.line(item)?),
+        Format::Csv => {
+            let dictionary = pages.input.dictionary;
+            format.content(&dictionary.items[item], dictionary, out)?;
+        }
+    }
+    Ok(())
+}
