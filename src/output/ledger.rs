@@ -73,21 +73,18 @@ impl Ledger {
     /// Reads what the last build left; nothing where that cannot be relied on.
     pub(super) fn read(path: &Path) -> Option<Self> {
         let bytes = fs::read(path).ok()?;
-        let (content, digest) = bytes.split_last_chunk::<16>()?;
-        if digest_of(content).0 != *digest {
-            return None;
-        }
-        let (head, ledger): ((u32, String), Self) = postcard::from_bytes(content).ok()?;
-        (head == (VERSION, program())).then_some(ledger)
+        let (length, trees) = bytes.split_first_chunk::<8>()?;
+        let (site, spare) = trees.split_at_checked(u64::from_le_bytes(*length) as usize)?;
+        let (site, spare) = rayon::join(|| Tree::unsealed(site), || Tree::unsealed(spare));
+        Some(Self { site: site?, spare: spare? })
     }
 
     /// # Errors
     /// When it cannot be written.
     pub(super) fn write(&self, path: &Path) -> Result<()> {
-        let mut bytes = postcard::to_stdvec(&((VERSION, program()), self)).map_err(std::io::Error::other)?;
-        let digest = digest_of(&bytes);
-        bytes.extend_from_slice(&digest.0);
-        write_file(path, &bytes)
+        let (site, spare) = rayon::join(|| self.site.sealed(), || self.spare.sealed());
+        let (site, spare) = (site?, spare?);
+        write_file(path, &[&(site.len() as u64).to_le_bytes(), site.as_slice(), &spare].concat())
     }
 }
 
@@ -98,6 +95,24 @@ fn program() -> String {
 }
 
 impl Tree {
+    /// As bytes, with the format, the program and a digest.
+    fn sealed(&self) -> Result<Vec<u8>> {
+        let mut bytes = postcard::to_stdvec(&((VERSION, program()), self)).map_err(std::io::Error::other)?;
+        let digest = digest_of(&bytes);
+        bytes.extend_from_slice(&digest.0);
+        Ok(bytes)
+    }
+
+    /// Reads what [`Tree::sealed`] gave.
+    fn unsealed(bytes: &[u8]) -> Option<Self> {
+        let (content, digest) = bytes.split_last_chunk::<16>()?;
+        if digest_of(content).0 != *digest {
+            return None;
+        }
+        let (head, tree): ((u32, String), Self) = postcard::from_bytes(content).ok()?;
+        (head == (VERSION, program())).then_some(tree)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

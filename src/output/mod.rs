@@ -11,7 +11,6 @@ mod spare;
 mod staging;
 mod target;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -96,12 +95,18 @@ fn is_as_left(tree: &Tree, root: &Path) -> bool {
 
 /// What the next build is to know of a site that has just been put in place.
 fn tree(root: &Path, placed: Vec<Placed>) -> Tree {
-    let mut folders = BTreeSet::from([""]);
+    let mut folders = vec![""];
+    let mut last = "";
     for placed in &placed {
-        let above = placed.written.path.match_indices('/').map(|(end, _)| &placed.written.path[..end]);
-        folders.extend(above);
+        let path = placed.written.path.as_str();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if folder != last {
+            folders.extend(path.match_indices('/').map(|(end, _)| &path[..end]));
+            last = folder;
+        }
     }
-    let folders: Vec<&str> = folders.into_iter().collect();
+    folders.sort_unstable();
+    folders.dedup();
     let stamped = folders
         .par_iter()
         .filter_map(|path| Some(Folder { path: (*path).to_owned(), stamp: Stamp::at(&root.join(path))? }));
