@@ -22,6 +22,7 @@ pub struct Item<'d> {
     pub definition: &'d Definition<'d>,
     /// The one time frame of a metric.
     pub time_frame: Option<&'d str>,
+    life: Life,
     /// Who owns it, if it says.
     pub owner: Option<Owner<'d>>,
     /// In lower case; `none` where there is none. An event's are those of the metrics that count it.
@@ -73,6 +74,18 @@ pub enum Life {
 }
 
 impl Life {
+    /// What a status means. Legacy ones (`data_available`, `implemented`) are live.
+    fn of(status: &str) -> Self {
+        let is = |word: &&str| status.eq_ignore_ascii_case(word);
+        if ["removed", "not_used", "deprecated"].iter().any(is) {
+            Self::Removed
+        } else if is(&"broken") {
+            Self::Broken
+        } else {
+            Self::Live
+        }
+    }
+
     /// `live`, `broken` or `removed`: the word by which pages and scripts know it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -97,8 +110,10 @@ impl<'d> Item<'d> {
             (Kind::Metric, Some(written)) => super::facet::folded(written),
             _ => Cow::Borrowed(NO_DATA_CATEGORY),
         };
+        let life = Life::of(definition.status());
         let item = |name: crate::definition::ExpandedName<'d>| Self {
             kind,
+            life,
             name: name.name,
             definition,
             time_frame: name.time_frame,
@@ -191,16 +206,8 @@ impl<'d> Item<'d> {
         self.texts_or_legacy("tiers", "tier")
     }
 
-    /// What the status means. Legacy values (`data_available`, `implemented`) are live.
+    /// What the status means.
     pub fn life(&self) -> Life {
-        let status = self.definition.status();
-        let is = |word: &&str| status.eq_ignore_ascii_case(word);
-        if ["removed", "not_used", "deprecated"].iter().any(is) {
-            Life::Removed
-        } else if is(&"broken") {
-            Life::Broken
-        } else {
-            Life::Live
-        }
+        self.life
     }
 }

@@ -123,6 +123,12 @@ impl Tree {
         Some(&self.files[place])
     }
 
+    /// How a folder was left.
+    pub(super) fn folder(&self, path: &str) -> Option<&Folder> {
+        let place = self.folders.binary_search_by(|folder| folder.path.as_str().cmp(path)).ok()?;
+        Some(&self.folders[place])
+    }
+
     /// What was written below a folder, whose path ends with `/`.
     pub(super) fn below(&self, folder: &str) -> &[Written] {
         let start = self.files.partition_point(|file| file.path.as_str() < folder);

@@ -22,7 +22,7 @@ use crate::site::Planned;
 pub use single::write_file;
 
 use ledger::{Folder, Ledger, Stamp, Tree};
-use staging::{Placed, Staging};
+use staging::{Prepared, Staging};
 use target::Target;
 
 /// What a build did to the disk.
@@ -68,20 +68,20 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
         target.spare.empty_site()?;
     }
     let staging = Staging { out: target.out.clone(), exists: target.exists, site, before, spare };
-    let placed = staging.prepare(planned)?;
-    let Staging { out, site, before, .. } = staging;
+    let prepared = staging.prepare(planned)?;
+    let Staging { out, site, before, spare, .. } = staging;
     if target.exists {
         exchange::exchange(&site, &out)?;
     } else {
         fs::rename(&site, &out).map_err(|error| Error::io("create", &out, error))?;
     }
-    let unchanged = placed.iter().filter(|placed| placed.kept).count();
+    let unchanged = prepared.placed.iter().filter(|placed| placed.kept).count();
     let published = Published {
-        written: placed.len() - unchanged,
+        written: prepared.placed.len() - unchanged,
         unchanged,
-        bytes: placed.iter().map(|placed| placed.written.stamp.length()).sum(),
+        bytes: prepared.placed.iter().map(|placed| placed.written.stamp.length()).sum(),
     };
-    if (Ledger { site: tree(&out, placed), spare: before }).write(&ledger).is_err() {
+    if (Ledger { site: tree(&out, prepared, &spare), spare: before }).write(&ledger).is_err() {
         // The new site is in place. Without a ledger the next build only takes longer.
         target.spare.discard();
     }
@@ -93,12 +93,25 @@ fn is_as_left(tree: &Tree, root: &Path) -> bool {
     tree.folders.par_iter().all(|folder| Stamp::at(&root.join(&folder.path)) == Some(folder.stamp))
 }
 
-/// What the next build is to know of a site that has just been put in place.
-fn tree(root: &Path, placed: Vec<Placed>) -> Tree {
+/// What the next build is to know of a site that has just been put in place, and was made from a spare.
+fn tree(root: &Path, prepared: Prepared, spare: &Tree) -> Tree {
+    let Prepared { placed, cleared } = prepared;
+    let all = folders(placed.iter().map(|placed| placed.written.path.as_str()));
+    let new = placed.iter().filter(|placed| !placed.was_there).map(|placed| placed.written.path.as_str());
+    let touched = folders(new.chain(cleared.iter().map(String::as_str)));
+    let stamped = all.par_iter().filter_map(|path| {
+        let known = if touched.binary_search(path).is_ok() { None } else { spare.folder(path) };
+        let stamp = known.map(|folder| folder.stamp).or_else(|| Stamp::at(&root.join(path)))?;
+        Some(Folder { path: (*path).to_owned(), stamp })
+    });
+    Tree { folders: stamped.collect(), files: placed.into_iter().map(|placed| placed.written).collect() }
+}
+
+/// The folders that some files lie in, and those above them up to the root; sorted.
+fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
     let mut folders = vec![""];
     let mut last = "";
-    for placed in &placed {
-        let path = placed.written.path.as_str();
+    for path in paths {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if folder != last {
             folders.extend(path.match_indices('/').map(|(end, _)| &path[..end]));
@@ -107,10 +120,7 @@ fn tree(root: &Path, placed: Vec<Placed>) -> Tree {
     }
     folders.sort_unstable();
     folders.dedup();
-    let stamped = folders
-        .par_iter()
-        .filter_map(|path| Some(Folder { path: (*path).to_owned(), stamp: Stamp::at(&root.join(path))? }));
-    Tree { folders: stamped.collect(), files: placed.into_iter().map(|placed| placed.written).collect() }
+    folders
 }
 
 #[cfg(test)]

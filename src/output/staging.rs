@@ -32,6 +32,16 @@ pub(super) struct Placed {
     pub(super) written: Written,
     /// Whether it is the file that is in place already.
     pub(super) kept: bool,
+    /// Whether it lay in the spare already, so that its folder stays as it was left.
+    pub(super) was_there: bool,
+}
+
+/// A prepared site.
+pub(super) struct Prepared {
+    /// Its files, sorted by path.
+    pub(super) placed: Vec<Placed>,
+    /// The files of the spare that are gone.
+    pub(super) cleared: Vec<String>,
 }
 
 impl Placed {
@@ -43,11 +53,11 @@ impl Placed {
 }
 
 impl Staging {
-    /// Brings the folder to where it holds exactly the planned files; gives them sorted by path.
+    /// Brings the folder to where it holds exactly the planned files.
     ///
     /// # Errors
     /// When a page cannot be made or something cannot be written.
-    pub(super) fn prepare(&self, planned: &[Planned<'_>]) -> Result<Vec<Placed>> {
+    pub(super) fn prepare(&self, planned: &[Planned<'_>]) -> Result<Prepared> {
         let (folders, files): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
             planned.iter().partition(|planned| matches!(planned.making(), Making::Folder(..)));
         let place = |sheet: &mut Sheet, planned: &&Planned<'_>| self.place(planned, sheet);
@@ -59,8 +69,8 @@ impl Staging {
         let mut placed = of_files?;
         placed.extend(of_folders?.into_iter().flatten());
         placed.par_sort_unstable_by(|a, b| a.written.path.cmp(&b.written.path));
-        self.clear(&placed)?;
-        Ok(placed)
+        let cleared = self.clear(&placed)?;
+        Ok(Prepared { placed, cleared })
     }
 
     /// Makes one file, unless it would be the one in place.
@@ -131,7 +141,7 @@ impl Staging {
         if let Some(stamp) = stamp.filter(|stamp| stamp.is_telling())
             && self.spare.file(path).is_some_and(|spare| spare.stamp == stamp)
         {
-            return Ok(placed(path, digest, stamp, true));
+            return Ok(Placed { was_there: true, ..placed(path, digest, stamp, true) });
         }
         let failed = |error| Error::io("write", &site, error);
         self.make_room(&site).map_err(failed)?;
@@ -152,6 +162,10 @@ impl Staging {
     /// A new file in the next site. Never the one that is there: it may be the one in place as well.
     pub(super) fn create(&self, path: &str) -> Result<DiskFile> {
         let site = self.site.join(path);
+        if self.spare.is_empty() && path.ends_with("/index.html") {
+            // Most pages have a folder of their own: to make it at once is quicker than to find that it is missing.
+            let _ = site.parent().map(fs::create_dir);
+        }
         self.make_room(&site)
             .and_then(|()| in_folder(&site, || DiskFile::create_new(&site)))
             .map_err(|error| Error::io("write", &site, error))
@@ -170,12 +184,14 @@ impl Staging {
         }
     }
 
-    /// Takes away what the spare has and the next site has not.
-    fn clear(&self, placed: &[Placed]) -> Result<()> {
+    /// Takes away what the spare has and the next site has not; gives the paths.
+    fn clear(&self, placed: &[Placed]) -> Result<Vec<String>> {
         let is_placed =
             |path: &str| placed.binary_search_by(|placed| placed.written.path.as_str().cmp(path)).is_ok();
-        for stale in self.spare.files.iter().filter(|file| !is_placed(&file.path)) {
-            let path = self.site.join(&stale.path);
+        let stale = self.spare.files.iter().filter(|file| !is_placed(&file.path));
+        let stale: Vec<String> = stale.map(|file| file.path.clone()).collect();
+        for stale in &stale {
+            let path = self.site.join(stale);
             match fs::remove_file(&path) {
                 Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                     return Err(Error::io("delete", &path, error));
@@ -183,18 +199,18 @@ impl Staging {
                 _ => {}
             }
             // Folders that are empty now; the first that is not ends it.
-            let folders = Path::new(&stale.path).ancestors().skip(1);
+            let folders = Path::new(stale).ancestors().skip(1);
             let _ = folders
                 .take_while(|folder| !folder.as_os_str().is_empty())
                 .try_for_each(|folder| fs::remove_dir(self.site.join(folder)));
         }
-        Ok(())
+        Ok(stale)
     }
 }
 
 pub(super) fn placed(path: &str, digest: Digest, stamp: Stamp, kept: bool) -> Placed {
     let written = Written { path: path.to_owned(), digest: digest.0, stamp, pieces: Vec::new() };
-    Placed { written, kept }
+    Placed { written, kept, was_there: false }
 }
 
 /// Whether two files of the same length have the same bytes.

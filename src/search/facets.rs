@@ -1,11 +1,12 @@
 //! The filters of the query language: by what documents can be told apart, and which of them have which value.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::document::Documents;
 use super::words::lower;
 use crate::check::Severity;
-use crate::dictionary::{Dictionary, Facet, Item, folded};
+use crate::dictionary::{Dictionary, Facet, FacetValue, Item, folded};
 use crate::source::Kind;
 use crate::visible::visible_line;
 
@@ -134,12 +135,21 @@ impl Column {
     }
 }
 
-/// The filters over a dictionary.
-pub(super) fn columns(dictionary: &Dictionary<'_>, documents: &Documents) -> Vec<Column> {
-    OPERATORS.iter().map(|operator| column(operator, dictionary, documents)).collect()
+/// The filters over a dictionary; `values` gives those of the lists that pages have.
+pub(super) fn columns<'v>(
+    dictionary: &Dictionary<'_>,
+    documents: &Documents,
+    values: impl Fn(Facet) -> Cow<'v, [FacetValue<'v>]>,
+) -> Vec<Column> {
+    OPERATORS.iter().map(|operator| column(operator, dictionary, documents, &values)).collect()
 }
 
-fn column(operator: &Operator, dictionary: &Dictionary<'_>, documents: &Documents) -> Column {
+fn column<'v>(
+    operator: &Operator,
+    dictionary: &Dictionary<'_>,
+    documents: &Documents,
+    values: impl Fn(Facet) -> Cow<'v, [FacetValue<'v>]>,
+) -> Column {
     let of_items = |noun: &str, known: &[&str], keys: &dyn Fn(&Item<'_>) -> Vec<String>| {
         let mut values: Vec<(String, String)> =
             known.iter().map(|key| ((*key).to_owned(), (*key).to_owned())).collect();
@@ -161,7 +171,7 @@ fn column(operator: &Operator, dictionary: &Dictionary<'_>, documents: &Document
     };
     match operator.by {
         By::List(facet) => {
-            let listed = dictionary.values(facet);
+            let listed = values(facet);
             let pairs: Vec<(u32, u32)> = listed
                 .iter()
                 .zip(0..)

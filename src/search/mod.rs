@@ -18,7 +18,9 @@ mod terms;
 mod wanted;
 mod words;
 
-use crate::dictionary::{Dictionary, Item};
+use std::borrow::Cow;
+
+use crate::dictionary::{Dictionary, Facet, FacetValue, Item};
 use crate::error::Result;
 use crate::site::File;
 use crate::visible::visible_line;
@@ -72,10 +74,21 @@ impl<'d> Search<'d> {
     /// # Errors
     /// When tantivy fails.
     pub fn new(dictionary: &'d Dictionary<'d>) -> Result<Self> {
+        Self::with(dictionary, |facet| dictionary.values(facet).into())
+    }
+
+    /// As [`Search::new`], where the values of facets are at hand already.
+    ///
+    /// # Errors
+    /// When tantivy fails.
+    pub fn with<'v>(
+        dictionary: &'d Dictionary<'d>,
+        values: impl Fn(Facet) -> Cow<'v, [FacetValue<'v>]>,
+    ) -> Result<Self> {
         let documents = Documents::of(dictionary);
         let index = TextIndex::new(dictionary, &documents)?;
         let terms = Terms::of(&index)?;
-        let columns = facets::columns(dictionary, &documents);
+        let columns = facets::columns(dictionary, &documents, values);
         Ok(Self { dictionary, documents, index, terms, columns })
     }
 

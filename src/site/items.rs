@@ -1,7 +1,9 @@
 //! A page for each metric and event, and its data beside it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::listing::Listing;
@@ -27,31 +29,32 @@ struct Body<'d> {
 
 pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     let dictionary = pages.input.dictionary;
-    let mut planned = Vec::with_capacity(2 * dictionary.items.len());
-    for kind in [Kind::Metric, Kind::Event] {
-        for same_name in dictionary.pages_of(kind) {
-            let indices = same_name.clone();
-            let same_name = &dictionary.items[same_name];
-            let folder = same_name[0].url();
-            let path = format!("{folder}index.html");
-            planned.push(Planned::new(format!("{folder}index.json"), move |sheet| {
-                data(pages, sheet, indices.start)
-            }));
-            planned.push(Planned::new(path.clone(), move |sheet| {
-                pages.render_of(
-                    sheet,
-                    "item.html",
-                    |made_of| {
-                        made_of.add_digest(pages.digest_of_items(indices.clone())?);
-                        Ok(())
-                    },
-                    || compose(pages, same_name, &path),
-                )
-            }));
-            if same_name.iter().any(|item| item.counted_by.len() > MOST_ROWS) {
-                planned.extend(counted_by(pages, same_name));
-            }
-        }
+    let names = [Kind::Metric, Kind::Event].into_par_iter().flat_map(|kind| dictionary.pages_of(kind));
+    names.flat_map_iter(|same_name| of_name(pages, same_name)).collect()
+}
+
+/// The page of a name, its data, and the lists that do not fit on it.
+fn of_name<'p>(pages: &'p Pages<'_>, indices: Range<usize>) -> Vec<Planned<'p>> {
+    let same_name = &pages.input.dictionary.items[indices.clone()];
+    let folder = same_name[0].url();
+    let path = format!("{folder}index.html");
+    let first = indices.start;
+    let mut planned = vec![
+        Planned::new(path.clone(), move |sheet| {
+            pages.render_of(
+                sheet,
+                "item.html",
+                |made_of| {
+                    made_of.add_digest(pages.digest_of_items(indices.clone())?);
+                    Ok(())
+                },
+                || compose(pages, same_name, &path),
+            )
+        }),
+        Planned::new(format!("{folder}index.json"), move |sheet| data(pages, sheet, first)),
+    ];
+    if same_name.iter().any(|item| item.counted_by.len() > MOST_ROWS) {
+        planned.extend(counted_by(pages, same_name));
     }
     planned
 }
