@@ -49,7 +49,7 @@ impl Staging {
         let stamp = Stamp::of(&file.metadata().map_err(failed)?);
         if self.is_in_place(path, stamp) {
             fs::remove_file(self.site.join(path)).map_err(failed)?;
-            return Ok(self.keep(path, digest, Stamp::at(&self.out.join(path)))?.of(written));
+            return Ok(self.link(path, digest)?.of(written));
         }
         Ok(placed(path, digest, stamp, false).of(written))
     }

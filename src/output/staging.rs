@@ -136,13 +136,18 @@ impl Staging {
 
     /// Has the file that is in place in the next site as well.
     pub(super) fn keep(&self, path: &str, digest: Digest, stamp: Option<Stamp>) -> Result<Placed> {
-        let (out, site) = (self.out.join(path), self.site.join(path));
         // Nobody has put another file into the spare's folders, and this one is that in place, which was looked at.
         if let Some(stamp) = stamp.filter(|stamp| stamp.is_telling())
             && self.spare.file(path).is_some_and(|spare| spare.stamp == stamp)
         {
             return Ok(Placed { was_there: true, ..placed(path, digest, stamp, true) });
         }
+        self.link(path, digest)
+    }
+
+    /// As [`Staging::keep`], where something else lies in the next site or nothing.
+    pub(super) fn link(&self, path: &str, digest: Digest) -> Result<Placed> {
+        let (out, site) = (self.out.join(path), self.site.join(path));
         let failed = |error| Error::io("write", &site, error);
         self.make_room(&site).map_err(failed)?;
         if in_folder(&site, || fs::hard_link(&out, &site)).is_err() {
