@@ -7,6 +7,7 @@ use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::single::write_file;
@@ -16,8 +17,14 @@ use crate::site::{Digest, digest_of};
 /// The version of the format.
 const VERSION: u32 = 2;
 
+/// Files or folders that are read and written as one: several at once are quicker.
+const BLOCK: usize = 4096;
+
+/// The bytes of a length.
+const LENGTH: usize = 8;
+
 /// The site in place and the earlier one that is kept as its spare.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Ledger {
     pub(super) site: Tree,
     /// Empty where there is none.
@@ -25,7 +32,7 @@ pub(super) struct Ledger {
 }
 
 /// Everything in a folder, sorted by path.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) files: Vec<Written>,
     pub(super) folders: Vec<Folder>,
@@ -73,19 +80,71 @@ impl Ledger {
     /// Reads what the last build left; nothing where that cannot be relied on.
     pub(super) fn read(path: &Path) -> Option<Self> {
         let bytes = fs::read(path).ok()?;
-        let (length, trees) = bytes.split_first_chunk::<8>()?;
-        let (site, spare) = trees.split_at_checked(u64::from_le_bytes(*length) as usize)?;
-        let (site, spare) = rayon::join(|| Tree::unsealed(site), || Tree::unsealed(spare));
-        Some(Self { site: site?, spare: spare? })
+        let (head, mut rest) = unsealed(&bytes)?;
+        let head: (u32, String, usize) = postcard::from_bytes(head).ok()?;
+        let mut blocks = Vec::new();
+        while !rest.is_empty() {
+            let length = length(rest)?;
+            let (block, behind) = rest.split_at_checked(length)?;
+            blocks.push(block);
+            rest = behind;
+        }
+        if head != (VERSION, program(), blocks.len()) {
+            return None;
+        }
+        let read = |block: &&[u8]| postcard::from_bytes::<Block>(unsealed(block)?.0).ok();
+        let blocks: Option<Vec<Block>> = blocks.par_iter().map(read).collect();
+        let mut ledger = Self::default();
+        for (is_site, files, folders) in blocks? {
+            let tree = if is_site { &mut ledger.site } else { &mut ledger.spare };
+            tree.files.extend(files);
+            tree.folders.extend(folders);
+        }
+        Some(ledger)
     }
 
     /// # Errors
     /// When it cannot be written.
     pub(super) fn write(&self, path: &Path) -> Result<()> {
-        let (site, spare) = rayon::join(|| self.site.sealed(), || self.spare.sealed());
-        let (site, spare) = (site?, spare?);
-        write_file(path, &[&(site.len() as u64).to_le_bytes(), site.as_slice(), &spare].concat())
+        let trees = [(true, &self.site), (false, &self.spare)];
+        let files = trees.iter().flat_map(|(is_site, tree)| {
+            tree.files.chunks(BLOCK).map(|files| (*is_site, files, &[] as &[Folder]))
+        });
+        let folders = trees.iter().flat_map(|(is_site, tree)| {
+            tree.folders.chunks(BLOCK).map(|folders| (*is_site, &[] as &[Written], folders))
+        });
+        let blocks: Vec<_> = files.chain(folders).collect();
+        let head = sealed(&(VERSION, program(), blocks.len()))?;
+        let mut written = blocks.par_iter().map(sealed).collect::<Result<Vec<_>>>()?;
+        written.insert(0, head);
+        write_file(path, &written.concat())
     }
+}
+
+/// Some files or folders of the site in place, or of the spare.
+type Block = (bool, Vec<Written>, Vec<Folder>);
+
+/// As bytes, with their length before them and a digest behind them.
+fn sealed(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut bytes = postcard::to_extend(value, vec![0; LENGTH]).map_err(std::io::Error::other)?;
+    let digest = digest_of(&bytes[LENGTH..]);
+    bytes.extend_from_slice(&digest.0);
+    let length = (bytes.len() as u64).to_le_bytes();
+    bytes[..LENGTH].copy_from_slice(&length);
+    Ok(bytes)
+}
+
+/// How long a sealed value is that stands first.
+fn length(bytes: &[u8]) -> Option<usize> {
+    let length = u64::from_le_bytes(*bytes.first_chunk::<LENGTH>()?) as usize;
+    (length > LENGTH).then_some(length)
+}
+
+/// Reads what [`sealed`] gave, and what stands behind it.
+fn unsealed(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (sealed, rest) = bytes.split_at_checked(length(bytes)?)?;
+    let (content, digest) = sealed[LENGTH..].split_last_chunk::<16>()?;
+    (digest_of(content).0 == *digest).then_some((content, rest))
 }
 
 /// Which program wrote it: another one may make other pages of the same definitions.
@@ -95,24 +154,6 @@ fn program() -> String {
 }
 
 impl Tree {
-    /// As bytes, with the format, the program and a digest.
-    fn sealed(&self) -> Result<Vec<u8>> {
-        let mut bytes = postcard::to_stdvec(&((VERSION, program()), self)).map_err(std::io::Error::other)?;
-        let digest = digest_of(&bytes);
-        bytes.extend_from_slice(&digest.0);
-        Ok(bytes)
-    }
-
-    /// Reads what [`Tree::sealed`] gave.
-    fn unsealed(bytes: &[u8]) -> Option<Self> {
-        let (content, digest) = bytes.split_last_chunk::<16>()?;
-        if digest_of(content).0 != *digest {
-            return None;
-        }
-        let (head, tree): ((u32, String), Self) = postcard::from_bytes(content).ok()?;
-        (head == (VERSION, program())).then_some(tree)
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
@@ -184,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ledger_with_a_bit_turned_is_none() {
+    fn a_ledger_with_a_bit_turned_or_cut_short_is_none() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger");
         let stamp = Stamp::at(folder.path()).unwrap();
@@ -195,11 +236,13 @@ mod tests {
         let read = Ledger::read(&path).unwrap();
         assert_eq!(read.site.file("a/index.html"), ledger.site.file("a/index.html"));
         let bytes = fs::read(&path).unwrap();
-        for place in [0, bytes.len() / 2, bytes.len() - 1] {
+        for place in 0..bytes.len() {
             let mut turned = bytes.clone();
             turned[place] ^= 4;
             fs::write(&path, turned).unwrap();
             assert!(Ledger::read(&path).is_none(), "byte {place}");
+            fs::write(&path, &bytes[..place]).unwrap();
+            assert!(Ledger::read(&path).is_none(), "{place} bytes");
         }
     }
 }

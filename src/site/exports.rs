@@ -4,7 +4,6 @@ use super::page::Pages;
 use super::pieces::Pieces;
 use super::plan::Planned;
 use super::sheet::Ingredients;
-use crate::error::Result;
 use crate::export::Format;
 
 /// All items in every format.
@@ -35,20 +34,16 @@ pub(super) fn file<'p>(
             Ok(())
         })
     };
+    let lines = match format {
+        Format::Json | Format::Ndjson => &pages.objects,
+        Format::Csv => &pages.csv_rows,
+    };
     let make = move |place, out: &mut Vec<u8>| {
-        format.add(place == 0, out, |out| content(pages, format, item(place), out))
+        format.add(place == 0, out, |out| {
+            out.extend_from_slice(&lines.of(item(place), pages.input.dictionary)?);
+            Ok(())
+        })
     };
     let (head, tail) = (format.head(), format.tail());
     Planned::pieces(path, Pieces { head, count, tail, made_of: Box::new(made_of), make: Box::new(make) })
-}
-
-fn content(pages: &Pages<'_>, format: Format, item: usize, out: &mut Vec<u8>) -> Result<()> {
-    match format {
-        Format::Json | Format::Ndjson => out.extend_from_slice(pages.line(item)?),
-        Format::Csv => {
-            let dictionary = pages.input.dictionary;
-            format.content(&dictionary.items[item], dictionary, out)?;
-        }
-    }
-    Ok(())
 }

@@ -67,7 +67,7 @@ fn data(pages: &Pages<'_>, sheet: &mut Sheet, item: usize) -> Result<()> {
             Ok(())
         },
         |out, _| {
-            out.extend_from_slice(pages.line(item)?);
+            out.extend_from_slice(&pages.objects.of(item, pages.input.dictionary)?);
             out.push(b'\n');
             Ok(())
         },

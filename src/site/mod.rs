@@ -19,6 +19,7 @@ mod highlight;
 mod home;
 mod items;
 mod lifecycle;
+mod lines;
 mod listing;
 mod lists;
 pub mod markdown;
@@ -39,6 +40,7 @@ mod view;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::check::CheckConfig;
@@ -188,7 +190,7 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     planned.push(Planned::new(BUILD_FILE, move |sheet| {
         sheet.write(|out| build_file(pages.input, &entries, out))
     }));
-    planned.sort_by(|a, b| a.path.cmp(&b.path));
+    planned.par_sort_by(|a, b| a.path.cmp(&b.path));
     planned
 }
 

@@ -1,13 +1,12 @@
 //! What all pages have in common: title, description, place, navigation; and what they are made of.
 
-use std::sync::OnceLock;
-
 use serde::Serialize;
 use tera::{Context, Value};
 
 use super::Input;
 use super::digests::Digests;
 use super::fragments::Fragments;
+use super::lines::Lines;
 use super::lists::Lists;
 use super::rows::{Row, Rows, Tables};
 use super::sheet::{Digest, Ingredients, Sheet, digest_of};
@@ -15,7 +14,6 @@ use super::snippets::Snippets;
 use super::theme::Theme;
 use crate::dictionary::{Facet, Owner};
 use crate::error::Result;
-use crate::export::Format;
 
 /// The file that hosts serve for what is not there.
 pub(super) const NOT_FOUND: &str = "404.html";
@@ -29,8 +27,8 @@ pub struct Pages<'i> {
     pub(super) snippets: Snippets<'i>,
     rows: Rows,
     pub(super) digests: Digests,
-    /// All items as JSON, which stands in three files.
-    lines: Vec<OnceLock<Box<[u8]>>>,
+    pub(super) objects: Lines,
+    pub(super) csv_rows: Lines,
     fragments: Fragments,
     pub(super) theme: &'i Theme,
     site: Value,
@@ -119,7 +117,8 @@ impl<'i> Pages<'i> {
             lists: Lists::new(input.dictionary),
             snippets: Snippets::compile(input.snippets)?,
             rows: Rows::new(input.dictionary.items.len()),
-            lines: std::iter::repeat_with(OnceLock::new).take(input.dictionary.items.len()).collect(),
+            objects: Lines::objects(input.dictionary.items.len()),
+            csv_rows: Lines::rows(input.dictionary.items.len()),
             fragments: Fragments::default(),
             input,
             theme,
@@ -176,20 +175,6 @@ impl<'i> Pages<'i> {
             let head = self.head(&page, way_up(&page.path));
             self.fill_in(template, &head, &body, &tables, (out, scratch))
         })
-    }
-
-    /// An item as JSON, without a line break.
-    ///
-    /// # Errors
-    /// None in practice: memory takes everything.
-    pub(super) fn line(&self, item: usize) -> Result<&[u8]> {
-        if let Some(line) = self.lines[item].get() {
-            return Ok(line);
-        }
-        let mut line = Vec::new();
-        let dictionary = self.input.dictionary;
-        Format::Ndjson.content(&dictionary.items[item], dictionary, &mut line)?;
-        Ok(self.lines[item].get_or_init(|| line.into()))
     }
 
     /// See `row.html`.

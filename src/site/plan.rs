@@ -28,7 +28,7 @@ pub enum Making<'p> {
     /// Whole, on a sheet.
     Sheet(Make<'p>),
     /// Piece by piece, never whole in memory.
-    Pieces(Pieces<'p>),
+    Pieces(Box<Pieces<'p>>),
     /// All files of a folder, whose names are not known before.
     Folder(MadeOf<'p>, MakeAll<'p>),
 }
@@ -52,7 +52,7 @@ impl<'p> Planned<'p> {
 
     /// A file that grows with the dictionary.
     pub(super) fn pieces(path: impl Into<String>, pieces: Pieces<'p>) -> Self {
-        Self { path: path.into(), making: Making::Pieces(pieces) }
+        Self { path: path.into(), making: Making::Pieces(Box::new(pieces)) }
     }
 
     /// A folder whose files are made as one.
