@@ -440,16 +440,22 @@ function inWords(result, shown) {
 }
 
 /**
- * `/` and Ctrl-K or Cmd-K go to the box, unless something is being written.
+ * `/` and Ctrl-K or Cmd-K go to the box, unless something is being written. On the home page, a word does that is typed
+ * before anything has the focus.
  * @param {Box} box
+ * @param {boolean} home
  */
-function addShortcuts(box) {
+function addShortcuts(box, home) {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || event.shiftKey) return;
+    if (event.defaultPrevented || event.altKey) return;
     const command = event.ctrlKey || event.metaKey;
-    const written = document.activeElement?.closest("input, textarea, select, [contenteditable]");
-    if (command ? event.key.toLowerCase() === "k" : event.key === "/" && !written) {
+    const focused = document.activeElement;
+    const written = focused?.closest("input, textarea, select, [contenteditable]");
+    // Some keyboards have `/` behind Shift.
+    if (command ? !event.shiftKey && event.key.toLowerCase() === "k" : event.key === "/" && !written) {
       event.preventDefault();
+      box.focus();
+    } else if (home && !command && focused === document.body && /^[\p{L}\p{N}_]$/u.test(event.key)) {
       box.focus();
     }
   });
@@ -459,7 +465,7 @@ function startSearch() {
   /** @type {HTMLFormElement | null} */
   const form = document.querySelector("form[data-lookup]");
   if (!form) return;
-  addShortcuts(new Box(form, lookupAt(form.dataset.lookup ?? "")));
+  addShortcuts(new Box(form, lookupAt(form.dataset.lookup ?? "")), form.closest(".hero") !== null);
 }
 
 // Deferred scripts run before this event, whole.
