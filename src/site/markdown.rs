@@ -1,5 +1,7 @@
 //! Markdown from many hands to HTML that cannot do harm.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::visible::visible;
@@ -29,6 +31,20 @@ pub(super) fn description(markdown: &str) -> String {
 /// `link` says where a link leads, or `None` for text alone; see [`safe_url`]. What is nested more deeply than
 /// `MOST_NESTED` becomes text.
 pub fn to_html(markdown: &str, headings: Headings, link: impl Fn(&str) -> Option<String>) -> String {
+    if is_prose(markdown) {
+        format!("<p>{}</p>\n", markdown.trim_end())
+    } else {
+        parsed(markdown, headings, link)
+    }
+}
+
+/// Whether a text is one paragraph of plain words, as most descriptions are, so that there is nothing to parse.
+fn is_prose(markdown: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" .,:;()'/%?-".contains(&byte);
+    markdown.starts_with(|first: char| first.is_ascii_alphabetic()) && markdown.bytes().all(is_plain)
+}
+
+fn parsed(markdown: &str, headings: Headings, link: impl Fn(&str) -> Option<String>) -> String {
     // For each open tag whether it is part of the page, and how many are.
     let (mut kept, mut depth): (Vec<bool>, usize) = (Vec::new(), 0);
     let events = parser(markdown).filter_map(|event| match event {
@@ -111,16 +127,7 @@ fn end(tag: TagEnd, headings: Headings) -> Event<'static> {
 
 /// The text of Markdown on one line, at most `longest` characters, cut at a word with `…`.
 pub(crate) fn to_line(markdown: &str, longest: usize) -> String {
-    let mut line = String::new();
-    for event in parser(markdown) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                line.push_str(&text)
-            }
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => line.push(' '),
-            _ => {}
-        }
-    }
+    let line = if is_prose(markdown) { Cow::Borrowed(markdown) } else { texts(markdown).into() };
     // A word in emphasis ends with a space that its author did not write.
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace(" ,", ",");
     if line.chars().count() <= longest {
@@ -128,6 +135,21 @@ pub(crate) fn to_line(markdown: &str, longest: usize) -> String {
     }
     let cut: String = line.chars().take(longest).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
+}
+
+/// All texts of Markdown, apart from each other.
+fn texts(markdown: &str) -> String {
+    let mut texts = String::new();
+    for event in parser(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                texts.push_str(&text)
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => texts.push(' '),
+            _ => {}
+        }
+    }
+    texts
 }
 
 /// As [`to_line`], cut behind a sentence: half a sentence on who may turn data off could say the opposite.
@@ -157,14 +179,27 @@ fn parser(markdown: &str) -> Parser<'_> {
 
 fn shown(text: CowStr<'_>) -> CowStr<'_> {
     match visible(&text) {
-        std::borrow::Cow::Borrowed(_) => text,
-        std::borrow::Cow::Owned(changed) => changed.into(),
+        Cow::Borrowed(_) => text,
+        Cow::Owned(changed) => changed.into(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn prose_needs_no_parser(text in "[A-Za-z][A-Za-z0-9 .,:;()'/%?-]{0,60}|[a-z0-9#+*_<>=|~&!.:\"'\\\\ -]{0,12}") {
+            if is_prose(&text) {
+                prop_assert_eq!(to_html(&text, Headings::Kept, safe_url), parsed(&text, Headings::Kept, safe_url));
+                let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                prop_assert_eq!(words(&text), words(&texts(&text)));
+            }
+        }
+    }
 
     fn html(markdown: &str) -> String {
         to_html(markdown, Headings::Kept, safe_url)
