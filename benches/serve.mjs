@@ -14,29 +14,31 @@ import { launch } from "../tests/browser/browser.mjs";
 
 const ROUNDS = 9;
 
-/** A definition of a metric, its file and its page. */
+/** A definition of a metric that keeps its key_path as its name: its file and its page. */
 async function someMetric(project) {
   const files = await readdir(join(project, "definitions/metrics"), { recursive: true });
   for (const file of files.filter((name) => name.endsWith(".yml")).sort()) {
     const path = join(project, "definitions/metrics", file);
     const text = await readFile(path, "utf8");
     const [, name] = /^key_path: "?([a-z_.0-9]+)"?$/m.exec(text) ?? [];
-    if (name && /^description:/m.test(text) && !/^- /m.test(text.split("time_frame:")[1] ?? "-")) return { path, text, name };
+    if (name && /^description: [^>|]/m.test(text) && /^(time_frame: .*|- all)$/m.test(text)) return { path, text, name };
   }
-  throw new Error(`no metric of one time frame below ${project}`);
+  throw new Error(`no metric of all time below ${project}`);
 }
 
-/** Starts `serve`, and gives it with the address that it prints. */
+/** Starts `serve`, and gives the address that it prints. */
 async function serve(project) {
   const options = ["-q", "-C", project, "serve", "--port", "0"];
   const child = spawn(resolve(process.env.METRICS_DICTIONARY), options, { stdio: ["ignore", "pipe", "inherit"] });
+  process.once("exit", () => child.kill());
+  process.once("SIGTERM", () => process.exit(1));
   const [url] = await once(createInterface({ input: child.stdout }), "line");
-  return { child, url };
+  return url;
 }
 
 const project = process.argv[2];
 const { path, text, name } = await someMetric(project);
-const { child, url } = await serve(project);
+const url = await serve(project);
 const browser = await launch();
 try {
   const page = await browser.newPage();
@@ -57,5 +59,5 @@ try {
 } finally {
   await writeFile(path, text);
   await browser.close();
-  child.kill();
 }
+process.exit();
