@@ -36,8 +36,10 @@ impl Spare {
             }
             Err(error) => return Err(Error::io("create", &folder, error)),
         }
-        let mark = folder.join(MARK);
-        fs::write(&mark, MARK_TEXT).map_err(|error| Error::io("write", &mark, error))?;
+        if !is_marked(&folder) {
+            let mark = folder.join(MARK);
+            fs::write(&mark, MARK_TEXT).map_err(|error| Error::io("write", &mark, error))?;
+        }
         Ok(Self { folder })
     }
 
@@ -62,7 +64,9 @@ impl Spare {
 
     /// Deletes what a failed build left: it would only take space.
     pub(super) fn discard(&self) {
-        // What cannot be deleted now is deleted by the next build.
+        // What cannot be deleted now is deleted by the next build. The mark goes last: whatever else is left is ours.
+        let _ = fs::remove_dir_all(self.site());
+        let _ = fs::remove_file(self.ledger());
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
@@ -70,8 +74,32 @@ impl Spare {
 /// Whether a folder carries our mark, or nothing at all since we were killed while we set it.
 fn is_ours(folder: &Path) -> bool {
     let is_folder = fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir());
-    let marked = || fs::read(folder.join(MARK)).is_ok_and(|text| text == MARK_TEXT.as_bytes());
     let is_mark = |entry: std::io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() == MARK);
     let bare = || fs::read_dir(folder).is_ok_and(|mut entries| entries.all(is_mark));
-    is_folder && (marked() || bare())
+    is_folder && (is_marked(folder) || bare())
+}
+
+fn is_marked(folder: &Path) -> bool {
+    fs::read(folder.join(MARK)).is_ok_and(|text| text == MARK_TEXT.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_written_once() {
+        // While it is written it is empty, and whoever is killed then would leave a folder that is nobody's.
+        let parent = tempfile::tempdir().unwrap();
+        let out = parent.path().join("public");
+        let spare = Spare::open(&out, "public").unwrap();
+        let time = || fs::metadata(spare.folder.join(MARK)).unwrap().modified().unwrap();
+        let before = time();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        Spare::open(&out, "public").unwrap();
+        assert_eq!(time(), before);
+        fs::write(spare.folder.join(MARK), "").unwrap();
+        Spare::open(&out, "public").unwrap();
+        assert!(is_marked(&spare.folder));
+    }
 }
