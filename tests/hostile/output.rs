@@ -40,8 +40,10 @@ fn two_sites(project: &Project) -> [Site; 2] {
 fn kill(times: u32) {
     let project = project();
     let sites = two_sites(&project);
-    let started = Instant::now();
     set_title(&project, "One");
+    // As after a killed build, which leaves nothing to build upon.
+    std::fs::remove_file(project.path(".public.spare/ledger")).unwrap();
+    let started = Instant::now();
     assert_eq!(project.run(&["-q", "build"]).code, 0);
     let whole = started.elapsed();
     let (mut killed, mut replaced) = (0, 0);
@@ -50,7 +52,7 @@ fn kill(times: u32) {
         let before = tree(&project.path("public"));
         let mut child = project.command(&["-q", "build"]).spawn().unwrap();
         // Neighbours in time are no neighbours in turn: a machine is not always as busy as at first.
-        std::thread::sleep(whole * (step * 7 % times) / times);
+        std::thread::sleep(whole * 5 / 4 * (step * 7 % times) / times);
         let _ = child.kill();
         // One that ends by itself has done its work.
         let status = child.wait().unwrap();
