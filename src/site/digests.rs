@@ -15,7 +15,6 @@ use super::view::linked;
 use crate::definition::Definition;
 use crate::dictionary::{Facet, FindingJson, Item};
 use crate::error::Result;
-use crate::source::Limits;
 
 /// The digests of all items, each made when it is first asked for.
 pub(super) struct Digests {
@@ -63,8 +62,7 @@ fn surroundings(input: &Input<'_>, common: Digest) -> Result<Digest> {
         made_of.add(&(input.site, input.snippets))?;
         for source in input.sources {
             made_of.add(&(&source.name, &source.view_url, &source.edit_url, &source.search_url))?;
-            let Limits { file_bytes, depth, values } = source.limits;
-            made_of.add(&(file_bytes, depth, values))?;
+            made_of.add(&source.limits)?;
         }
         made_of.add(&(vocabulary.groups(), vocabulary.data_categories()))?;
         made_of.add(&input.content.about(Facet::DataCategory).collect::<Vec<_>>())
@@ -121,11 +119,21 @@ impl Pages<'_> {
     /// # Errors
     /// None in practice: texts can be written down.
     pub(super) fn digest_of_items(&self, items: impl IntoIterator<Item = usize>) -> Result<Digest> {
-        Ingredients::collect(|made_of| {
-            items.into_iter().try_for_each(|item| {
-                made_of.add_digest(self.digest_of_item(item)?);
-                Ok(())
-            })
+        Ingredients::collect(|made_of| self.add_items(items, made_of))
+    }
+
+    /// Adds all that is known of some items.
+    ///
+    /// # Errors
+    /// None in practice: texts can be written down.
+    pub(super) fn add_items(
+        &self,
+        items: impl IntoIterator<Item = usize>,
+        made_of: &mut Ingredients<'_>,
+    ) -> Result<()> {
+        items.into_iter().try_for_each(|item| {
+            made_of.add_digest(self.digest_of_item(item)?);
+            Ok(())
         })
     }
 

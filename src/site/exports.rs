@@ -3,7 +3,6 @@
 use super::page::Pages;
 use super::pieces::Pieces;
 use super::plan::Planned;
-use super::sheet::Ingredients;
 use crate::export::Format;
 
 /// All items in every format.
@@ -24,15 +23,8 @@ pub(super) fn file<'p>(
     item: impl Fn(usize) -> usize + Copy + Send + Sync + 'p,
 ) -> Planned<'p> {
     let made_of = move |place| {
-        let digest = pages.digest_of_item(item(place))?;
-        if place > 0 {
-            return Ok(digest);
-        }
         // The first one may stand there differently.
-        Ingredients::collect(|made_of| {
-            made_of.add_digest(digest);
-            Ok(())
-        })
+        if place == 0 { pages.digest_of_items([item(place)]) } else { pages.digest_of_item(item(place)) }
     };
     let lines = match format {
         Format::Json | Format::Ndjson => &pages.objects,

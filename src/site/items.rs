@@ -44,10 +44,7 @@ fn of_name<'p>(pages: &'p Pages<'_>, indices: Range<usize>) -> Vec<Planned<'p>> 
             pages.render_of(
                 sheet,
                 "item.html",
-                |made_of| {
-                    made_of.add_digest(pages.digest_of_items(indices.clone())?);
-                    Ok(())
-                },
+                |made_of| pages.add_items(indices.clone(), made_of),
                 || compose(pages, same_name, &path),
             )
         }),
@@ -62,10 +59,7 @@ fn of_name<'p>(pages: &'p Pages<'_>, indices: Range<usize>) -> Vec<Planned<'p>> 
 /// `index.json`: the first definition of a name, as data.
 fn data(pages: &Pages<'_>, sheet: &mut Sheet, item: usize) -> Result<()> {
     sheet.make(
-        |made_of| {
-            made_of.add_digest(pages.digest_of_item(item)?);
-            Ok(())
-        },
+        |made_of| pages.add_items([item], made_of),
         |out, _| {
             out.extend_from_slice(&pages.objects.of(item, pages.input.dictionary)?);
             out.push(b'\n');

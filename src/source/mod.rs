@@ -15,7 +15,7 @@ mod write;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use buffer::put_buffer;
 pub use earlier::Earlier;
@@ -109,7 +109,7 @@ impl SourceFile {
 }
 
 /// The bounds that keep hostile input from taking the machine: the `[limits]` table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of one definition file. GitLab's largest real one has 6 KB.
