@@ -3,19 +3,20 @@
 //! Nothing is taken on trust. A ledger of another version or program, or with a single bit turned, is no ledger; a file
 //! that does not lie as it was left is made again. Without a ledger the next build only takes longer.
 
-use std::fs::{self, Metadata};
+use std::borrow::Cow;
+use std::fs;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::single::write_file;
+use super::stamp::Stamp;
 use crate::error::Result;
 use crate::site::{Digest, digest_of};
 
 /// The version of the format.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Files or folders that are read and written as one: several at once are quicker.
 const BLOCK: usize = 4096;
@@ -23,19 +24,17 @@ const BLOCK: usize = 4096;
 /// The bytes of a length.
 const LENGTH: usize = 8;
 
-/// The site in place and the earlier one that is kept as its spare.
-#[derive(Debug, Default)]
-pub(super) struct Ledger {
-    pub(super) site: Tree,
-    /// Empty where there is none.
-    pub(super) spare: Tree,
-}
-
-/// Everything in a folder, sorted by path.
-#[derive(Debug, Default)]
-pub(super) struct Tree {
-    pub(super) files: Vec<Written>,
-    pub(super) folders: Vec<Folder>,
+/// The site in place, and the earlier one that is kept as its spare. All lists are sorted by path.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Ledger<'l> {
+    /// The files of the site in place.
+    pub(super) files: Vec<Written<'l>>,
+    /// Its folders.
+    pub(super) folders: Vec<Left<'l>>,
+    /// The files of the spare that are not those of the site in place.
+    pub(super) spare_files: Vec<Left<'l>>,
+    /// The folders of the spare; none where there is no spare.
+    pub(super) spare_folders: Vec<Left<'l>>,
 }
 
 /// A piece of a file that is made in pieces.
@@ -47,40 +46,32 @@ pub(super) struct Piece {
     pub(super) length: u64,
 }
 
-/// A file as it was left.
+/// A file as it was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Written {
-    pub(super) path: String,
+pub(super) struct Written<'l> {
+    #[serde(borrow)]
+    pub(super) path: Cow<'l, str>,
     /// What it was made of.
     pub(super) digest: [u8; 16],
     pub(super) stamp: Stamp,
     /// Of a file in pieces.
     pub(super) pieces: Vec<Piece>,
+    /// Whether the very same file lies in the spare.
+    pub(super) in_spare: bool,
 }
 
-/// A folder as it was left: whoever adds a file to it or takes one away changes its stamp.
+/// A file or folder as it was left. Whoever adds a file to a folder or takes one away changes the folder's stamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Folder {
-    pub(super) path: String,
+pub(super) struct Left<'l> {
+    #[serde(borrow)]
+    pub(super) path: Cow<'l, str>,
     pub(super) stamp: Stamp,
 }
 
-/// How a file or folder lies on the disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
-    /// Bytes; of a folder 0, since file systems do not agree on what it means.
-    length: u64,
-    /// Nanoseconds since 1970.
-    modified: u64,
-    /// Tells whether two paths lead to the same file; 0 where the system does not say.
-    inode: u64,
-}
-
-impl Ledger {
-    /// Reads what the last build left; nothing where that cannot be relied on.
-    pub(super) fn read(path: &Path) -> Option<Self> {
-        let bytes = fs::read(path).ok()?;
-        let (head, mut rest) = unsealed(&bytes)?;
+impl<'l> Ledger<'l> {
+    /// Reads the bytes of what the last build left; nothing where they cannot be relied on.
+    pub(super) fn read(bytes: &'l [u8]) -> Option<Self> {
+        let (head, mut rest) = unsealed(bytes)?;
         let head: (u32, String, usize) = postcard::from_bytes(head).ok()?;
         let mut blocks = Vec::new();
         while !rest.is_empty() {
@@ -92,13 +83,16 @@ impl Ledger {
         if head != (VERSION, program(), blocks.len()) {
             return None;
         }
-        let read = |block: &&[u8]| postcard::from_bytes::<Block>(unsealed(block)?.0).ok();
-        let blocks: Option<Vec<Block>> = blocks.par_iter().map(read).collect();
+        let read = |block: &&'l [u8]| postcard::from_bytes::<Block<'l>>(unsealed(block)?.0).ok();
+        let blocks: Option<Vec<Block<'_>>> = blocks.par_iter().map(read).collect();
         let mut ledger = Self::default();
-        for (is_site, files, folders) in blocks? {
-            let tree = if is_site { &mut ledger.site } else { &mut ledger.spare };
-            tree.files.extend(files);
-            tree.folders.extend(folders);
+        for block in blocks? {
+            match block {
+                Block::Files(files) => ledger.files.extend(files.into_owned()),
+                Block::Folders(folders) => ledger.folders.extend(folders.into_owned()),
+                Block::SpareFiles(files) => ledger.spare_files.extend(files.into_owned()),
+                Block::SpareFolders(folders) => ledger.spare_folders.extend(folders.into_owned()),
+            }
         }
         Some(ledger)
     }
@@ -106,23 +100,51 @@ impl Ledger {
     /// # Errors
     /// When it cannot be written.
     pub(super) fn write(&self, path: &Path) -> Result<()> {
-        let trees = [(true, &self.site), (false, &self.spare)];
-        let files = trees.iter().flat_map(|(is_site, tree)| {
-            tree.files.chunks(BLOCK).map(|files| (*is_site, files, &[] as &[Folder]))
-        });
-        let folders = trees.iter().flat_map(|(is_site, tree)| {
-            tree.folders.chunks(BLOCK).map(|folders| (*is_site, &[] as &[Written], folders))
-        });
-        let blocks: Vec<_> = files.chain(folders).collect();
+        let lists = [
+            blocks(&self.files, Block::Files),
+            blocks(&self.folders, Block::Folders),
+            blocks(&self.spare_files, Block::SpareFiles),
+            blocks(&self.spare_folders, Block::SpareFolders),
+        ];
+        let blocks = lists.concat();
         let head = sealed(&(VERSION, program(), blocks.len()))?;
         let mut written = blocks.par_iter().map(sealed).collect::<Result<Vec<_>>>()?;
         written.insert(0, head);
         write_file(path, &written.concat())
     }
+
+    /// Does as if there were no spare.
+    pub(super) fn forget_spare(&mut self) {
+        self.spare_files.clear();
+        self.spare_folders.clear();
+        self.files.iter_mut().for_each(|file| file.in_spare = false);
+    }
+
+    /// What was written below a folder, whose path ends with `/`.
+    pub(super) fn below(&self, folder: &str) -> &[Written<'l>] {
+        let start = self.files.partition_point(|file| *file.path < *folder);
+        let below = self.files[start..].partition_point(|file| file.path.starts_with(folder));
+        &self.files[start..start + below]
+    }
 }
 
-/// Some files or folders of the site in place, or of the spare.
-type Block = (bool, Vec<Written>, Vec<Folder>);
+/// Some files or folders.
+#[derive(Clone, Serialize, Deserialize)]
+enum Block<'l> {
+    #[serde(borrow)]
+    Files(Cow<'l, [Written<'l>]>),
+    #[serde(borrow)]
+    Folders(Cow<'l, [Left<'l>]>),
+    #[serde(borrow)]
+    SpareFiles(Cow<'l, [Left<'l>]>),
+    #[serde(borrow)]
+    SpareFolders(Cow<'l, [Left<'l>]>),
+}
+
+/// All of a list, in blocks.
+fn blocks<'b, T: Clone>(list: &'b [T], block: impl Fn(Cow<'b, [T]>) -> Block<'b>) -> Vec<Block<'b>> {
+    list.chunks(BLOCK).map(|some| block(some.into())).collect()
+}
 
 /// As bytes, with their length before them and a digest behind them.
 fn sealed(value: &impl Serialize) -> Result<Vec<u8>> {
@@ -153,71 +175,10 @@ fn program() -> String {
     format!("{} {file:?}", env!("CARGO_PKG_VERSION"))
 }
 
-impl Tree {
-    pub(super) fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
-    /// What was written at a path.
-    pub(super) fn file(&self, path: &str) -> Option<&Written> {
-        let place = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        Some(&self.files[place])
-    }
-
-    /// How a folder was left.
-    pub(super) fn folder(&self, path: &str) -> Option<&Folder> {
-        let place = self.folders.binary_search_by(|folder| folder.path.as_str().cmp(path)).ok()?;
-        Some(&self.folders[place])
-    }
-
-    /// What was written below a folder, whose path ends with `/`.
-    pub(super) fn below(&self, folder: &str) -> &[Written] {
-        let start = self.files.partition_point(|file| file.path.as_str() < folder);
-        let below = self.files[start..].partition_point(|file| file.path.starts_with(folder));
-        &self.files[start..start + below]
-    }
-}
-
-impl Written {
+impl Written<'_> {
     pub(super) fn digest(&self) -> Digest {
         Digest(self.digest)
     }
-}
-
-impl Stamp {
-    pub(super) fn of(metadata: &Metadata) -> Self {
-        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self {
-            length: if metadata.is_dir() { 0 } else { metadata.len() },
-            modified: modified.map_or(0, |time| time.as_nanos() as u64),
-            inode: inode(metadata),
-        }
-    }
-
-    /// How the file or folder at a path lies now; a link is not followed and is neither.
-    pub(super) fn at(path: &Path) -> Option<Self> {
-        let metadata = fs::symlink_metadata(path).ok()?;
-        (!metadata.is_symlink()).then(|| Self::of(&metadata))
-    }
-
-    pub(super) fn length(self) -> usize {
-        self.length as usize
-    }
-
-    /// Whether the system can tell files apart.
-    pub(super) fn is_telling(self) -> bool {
-        self.inode != 0 && self.modified != 0
-    }
-}
-
-#[cfg(unix)]
-fn inode(metadata: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(metadata)
-}
-
-#[cfg(not(unix))]
-fn inode(_: &Metadata) -> u64 {
-    0
 }
 
 #[cfg(test)]
@@ -229,20 +190,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger");
         let stamp = Stamp::at(folder.path()).unwrap();
-        let files =
-            vec![Written { path: "a/index.html".to_owned(), digest: [7; 16], stamp, pieces: Vec::new() }];
-        let ledger = Ledger { site: Tree { files, folders: Vec::new() }, spare: Tree::default() };
+        let left = |path: &'static str| Left { path: path.into(), stamp };
+        let (pieces, path_of_file) = (vec![Piece { digest: [3; 16], length: 9 }], "a/index.html".into());
+        let ledger = Ledger {
+            files: vec![Written { path: path_of_file, digest: [7; 16], stamp, pieces, in_spare: true }],
+            folders: vec![left(""), left("a")],
+            spare_files: vec![left("b.html")],
+            spare_folders: vec![left("")],
+        };
         ledger.write(&path).unwrap();
-        let read = Ledger::read(&path).unwrap();
-        assert_eq!(read.site.file("a/index.html"), ledger.site.file("a/index.html"));
         let bytes = fs::read(&path).unwrap();
+        assert_eq!(Ledger::read(&bytes), Some(ledger));
         for place in 0..bytes.len() {
             let mut turned = bytes.clone();
             turned[place] ^= 4;
-            fs::write(&path, turned).unwrap();
-            assert!(Ledger::read(&path).is_none(), "byte {place}");
-            fs::write(&path, &bytes[..place]).unwrap();
-            assert!(Ledger::read(&path).is_none(), "{place} bytes");
+            assert_eq!(Ledger::read(&turned), None, "byte {place}");
+            assert_eq!(Ledger::read(&bytes[..place]), None, "{place} bytes");
         }
     }
 }

@@ -5,10 +5,12 @@
 
 mod exchange;
 mod ledger;
+mod pairs;
 mod pieces;
 mod single;
 mod spare;
 mod staging;
+mod stamp;
 mod target;
 
 use std::fs;
@@ -21,8 +23,10 @@ use crate::site::Planned;
 
 pub use single::write_file;
 
-use ledger::{Folder, Ledger, Stamp, Tree};
+use ledger::{Ledger, Left};
+use pairs::{Located, pairs};
 use staging::{Prepared, Staging};
+use stamp::Stamp;
 use target::Target;
 
 /// What a build did to the disk.
@@ -54,7 +58,8 @@ pub fn publish(out: &Path, planned: &[Planned<'_>]) -> Result<Published> {
 
 fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
     let ledger = target.spare.ledger();
-    let Ledger { site: before, spare } = Ledger::read(&ledger).filter(|_| target.exists).unwrap_or_default();
+    let bytes = fs::read(&ledger).unwrap_or_default();
+    let mut before = Ledger::read(&bytes).filter(|_| target.exists).unwrap_or_default();
     // From here on it is not true any more.
     match fs::remove_file(&ledger) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -63,17 +68,16 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
         _ => {}
     }
     let site = target.spare.site();
-    let spare = if is_as_left(&spare, &site) { spare } else { Tree::default() };
-    if spare.is_empty() {
+    if before.spare_folders.is_empty() || !are_as_left(&before.spare_folders, &site) {
         target.spare.empty_site()?;
+        before.forget_spare();
     }
-    let staging = Staging { out: target.out.clone(), exists: target.exists, site, before, spare };
+    let staging = Staging { out: &target.out, exists: target.exists, site, before: &before };
     let prepared = staging.prepare(planned)?;
-    let Staging { out, site, before, spare, .. } = staging;
     if target.exists {
-        exchange::exchange(&site, &out)?;
+        exchange::exchange(&staging.site, &target.out)?;
     } else {
-        fs::rename(&site, &out).map_err(|error| Error::io("create", &out, error))?;
+        fs::rename(&staging.site, &target.out).map_err(|error| Error::io("create", &target.out, error))?;
     }
     let unchanged = prepared.placed.iter().filter(|placed| placed.kept).count();
     let published = Published {
@@ -81,30 +85,36 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
         unchanged,
         bytes: prepared.placed.iter().map(|placed| placed.written.stamp.length()).sum(),
     };
-    if (Ledger { site: tree(&out, prepared, &spare), spare: before }).write(&ledger).is_err() {
+    if left(&target.out, prepared, &before).write(&ledger).is_err() {
         // The new site is in place. Without a ledger the next build only takes longer.
         target.spare.discard();
     }
     Ok(published)
 }
 
-/// Whether nobody has added files to a folder or taken some away.
-fn is_as_left(tree: &Tree, root: &Path) -> bool {
-    tree.folders.par_iter().all(|folder| Stamp::at(&root.join(&folder.path)) == Some(folder.stamp))
+/// Whether nobody has added files to folders or taken some away.
+fn are_as_left(folders: &[Left<'_>], root: &Path) -> bool {
+    folders.par_iter().all(|folder| Stamp::at(&root.join(&*folder.path)) == Some(folder.stamp))
 }
 
-/// What the next build is to know of a site that has just been put in place, and was made from a spare.
-fn tree(root: &Path, prepared: Prepared, spare: &Tree) -> Tree {
-    let Prepared { placed, cleared } = prepared;
-    let all = folders(placed.iter().map(|placed| placed.written.path.as_str()));
-    let new = placed.iter().filter(|placed| !placed.was_there).map(|placed| placed.written.path.as_str());
-    let touched = folders(new.chain(cleared.iter().map(String::as_str)));
-    let stamped = all.par_iter().filter_map(|path| {
-        let known = if touched.binary_search(path).is_ok() { None } else { spare.folder(path) };
-        let stamp = known.map(|folder| folder.stamp).or_else(|| Stamp::at(&root.join(path)))?;
-        Some(Folder { path: (*path).to_owned(), stamp })
+/// What the next build is to know of a site that has just been put in place, and of the one that was there before.
+fn left<'l>(root: &Path, prepared: Prepared<'l>, before: &'l Ledger<'l>) -> Ledger<'l> {
+    let Prepared { placed, replaced, cleared } = prepared;
+    let all = folders(placed.iter().map(Located::path));
+    let new = placed.iter().filter(|placed| !placed.was_there).map(Located::path);
+    let touched = folders(new.chain(cleared));
+    let known = pairs(&all, &before.spare_folders);
+    let stamped = all.par_iter().zip(known).filter_map(|(path, known)| {
+        let known = known.filter(|_| touched.binary_search(path).is_err()).map(|known| known.stamp);
+        let stamp = known.or_else(|| Stamp::at(&root.join(path)))?;
+        Some(Left { path: path.to_string().into(), stamp })
     });
-    Tree { folders: stamped.collect(), files: placed.into_iter().map(|placed| placed.written).collect() }
+    Ledger {
+        folders: stamped.collect(),
+        files: placed.into_iter().map(|placed| placed.written).collect(),
+        spare_files: replaced,
+        spare_folders: before.folders.clone(),
+    }
 }
 
 /// The folders that some files lie in, and those above them up to the root; sorted.

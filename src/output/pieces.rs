@@ -5,26 +5,27 @@ use std::fs::{self, File as DiskFile};
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-use super::ledger::{Piece, Stamp, Written};
+use super::ledger::{Piece, Written};
 use super::staging::{PIECE, Placed, Staging, placed};
+use super::stamp::Stamp;
 use crate::error::{Error, Result};
 use crate::site::{Digest, Pieces};
 
-impl Staging {
+impl<'s> Staging<'s> {
     /// Makes a file of pieces, unless it would be the one in place, which is `earlier`.
     ///
     /// # Errors
     /// When a piece cannot be made or the file cannot be written.
     pub(super) fn place_pieces(
         &self,
-        path: &str,
+        path: &'s str,
         pieces: &Pieces<'_>,
-        earlier: Option<&Written>,
-    ) -> Result<Placed> {
+        earlier: Option<&'s Written<'s>>,
+    ) -> Result<Placed<'s>> {
         let digests = pieces.digests()?;
         let digest = pieces.digest(&digests)?;
         if let Some(earlier) = earlier.filter(|earlier| earlier.digest() == digest) {
-            return Ok(self.keep(path, digest, Some(earlier.stamp))?.of(earlier.pieces.clone()));
+            return self.keep(earlier);
         }
         let failed = |error| Error::io("write", &self.site.join(path), error);
         let file = self.create(path)?;
@@ -47,11 +48,11 @@ impl Staging {
         out.write_all(pieces.tail).and_then(|()| out.flush()).map_err(failed)?;
         drop(out);
         let stamp = Stamp::of(&file.metadata().map_err(failed)?);
-        if self.is_in_place(path, stamp) {
+        if self.is_as_in_place(path, stamp) {
             fs::remove_file(self.site.join(path)).map_err(failed)?;
-            return Ok(self.link(path, digest)?.of(written));
+            return Ok(self.link(path.into(), digest)?.of(written));
         }
-        Ok(placed(path, digest, stamp, false).of(written))
+        Ok(placed(path.into(), digest, stamp, false).of(written))
     }
 }
 
@@ -68,7 +69,7 @@ struct Earlier {
 
 impl Earlier {
     /// Opens the file that an earlier build left; there is nothing to copy where it is not as it was left.
-    fn open(path: &Path, pieces: &Pieces<'_>, written: Option<&Written>) -> Self {
+    fn open(path: &Path, pieces: &Pieces<'_>, written: Option<&Written<'_>>) -> Self {
         let Some(written) = written else { return Self::default() };
         let mut next = pieces.head.len() as u64;
         let mut places = HashMap::with_capacity(written.pieces.len());

@@ -1,12 +1,15 @@
 //! Preparing a site: files that would be as they are in place are linked, the others are made.
 
+use std::borrow::Cow;
 use std::fs::{self, File as DiskFile};
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::ledger::{Piece, Stamp, Tree, Written};
+use super::ledger::{Ledger, Left, Piece, Written};
+use super::pairs::{Located, pairs};
+use super::stamp::Stamp;
 use crate::error::{Error, Result};
 use crate::site::{Digest, Making, Planned, Sheet, digest_of};
 
@@ -14,22 +17,20 @@ use crate::site::{Digest, Making, Planned, Sheet, digest_of};
 pub(super) const PIECE: usize = 256 * 1024;
 
 /// Where the next site is prepared, and what is known of the site in place.
-pub(super) struct Staging {
+pub(super) struct Staging<'s> {
     /// Where the site belongs.
-    pub(super) out: PathBuf,
+    pub(super) out: &'s Path,
     /// Whether there is one in place.
     pub(super) exists: bool,
-    /// The folder in which the next one is prepared.
+    /// The folder in which the next one is prepared: the spare, of which every folder is as it was left, or nothing yet.
     pub(super) site: PathBuf,
-    /// What the last build wrote into `out`.
-    pub(super) before: Tree,
-    /// What lies in `site`, of which every folder is as it was left; an empty folder if nothing.
-    pub(super) spare: Tree,
+    /// What the last build left in both.
+    pub(super) before: &'s Ledger<'s>,
 }
 
 /// A file of the next site.
-pub(super) struct Placed {
-    pub(super) written: Written,
+pub(super) struct Placed<'s> {
+    pub(super) written: Written<'s>,
     /// Whether it is the file that is in place already.
     pub(super) kept: bool,
     /// Whether it lay in the spare already, so that its folder stays as it was left.
@@ -37,14 +38,22 @@ pub(super) struct Placed {
 }
 
 /// A prepared site.
-pub(super) struct Prepared {
+pub(super) struct Prepared<'s> {
     /// Its files, sorted by path.
-    pub(super) placed: Vec<Placed>,
+    pub(super) placed: Vec<Placed<'s>>,
+    /// What the site in place has and this one has not, or otherwise.
+    pub(super) replaced: Vec<Left<'s>>,
     /// The files of the spare that are gone.
-    pub(super) cleared: Vec<String>,
+    pub(super) cleared: Vec<&'s str>,
 }
 
-impl Placed {
+impl Located for Placed<'_> {
+    fn path(&self) -> &str {
+        &self.written.path
+    }
+}
+
+impl Placed<'_> {
     /// Made of pieces.
     pub(super) fn of(mut self, pieces: Vec<Piece>) -> Self {
         self.written.pieces = pieces;
@@ -52,40 +61,50 @@ impl Placed {
     }
 }
 
-impl Staging {
+impl<'s> Staging<'s> {
     /// Brings the folder to where it holds exactly the planned files.
     ///
     /// # Errors
     /// When a page cannot be made or something cannot be written.
-    pub(super) fn prepare(&self, planned: &[Planned<'_>]) -> Result<Prepared> {
+    pub(super) fn prepare(&self, planned: &'s [Planned<'_>]) -> Result<Prepared<'s>> {
         let (folders, files): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
             planned.iter().partition(|planned| matches!(planned.making(), Making::Folder(..)));
-        let place = |sheet: &mut Sheet, planned: &&Planned<'_>| self.place(planned, sheet);
+        let earlier = pairs(&files, &self.before.files);
         // What is made as one takes long on one core: the others make the rest meanwhile.
         let (of_folders, of_files) = rayon::join(
             || folders.iter().map(|planned| self.place_folder(planned)).collect::<Result<Vec<_>>>(),
-            || files.par_iter().map_init(Sheet::default, place).collect::<Result<Vec<Placed>>>(),
+            || {
+                let files = files.into_par_iter().zip(earlier);
+                let place = |sheet: &mut Sheet, (planned, earlier)| self.place(planned, earlier, sheet);
+                files.map_init(Sheet::default, place).collect::<Result<Vec<Placed<'_>>>>()
+            },
         );
         let mut placed = of_files?;
         placed.extend(of_folders?.into_iter().flatten());
-        placed.par_sort_unstable_by(|a, b| a.written.path.cmp(&b.written.path));
-        let cleared = self.clear(&placed)?;
-        Ok(Prepared { placed, cleared })
+        // Stable, for it is two sorted lists that are merged.
+        placed.par_sort_by(|a, b| a.path().cmp(b.path()));
+        self.tidy(placed)
     }
 
     /// Makes one file, unless it would be the one in place.
-    fn place(&self, planned: &Planned<'_>, sheet: &mut Sheet) -> Result<Placed> {
+    fn place(
+        &self,
+        planned: &'s Planned<'_>,
+        earlier: Option<&'s Written<'s>>,
+        sheet: &mut Sheet,
+    ) -> Result<Placed<'s>> {
         let path = planned.path.as_str();
-        let earlier = self.in_place(path);
+        let earlier = earlier.filter(|earlier| self.is_in_place(earlier));
         match planned.making() {
             Making::Folder(..) => Err(Error::io("make", Path::new(path), ErrorKind::IsADirectory.into())),
             Making::Sheet(make) => {
                 sheet.begin(earlier.map(Written::digest));
                 make(sheet)?;
                 let digest = sheet.digest().unwrap_or_else(|| digest_of(&[]));
-                match sheet.made() {
-                    None => self.keep(path, digest, earlier.map(|earlier| earlier.stamp)),
-                    Some(bytes) => self.put(path, digest, bytes),
+                match (sheet.made(), earlier) {
+                    (None, Some(earlier)) => self.keep(earlier),
+                    (None, None) => self.put(path.into(), digest, &[]),
+                    (Some(bytes), _) => self.put(path.into(), digest, bytes),
                 }
             }
             Making::Pieces(pieces) => self.place_pieces(path, pieces, earlier),
@@ -93,61 +112,59 @@ impl Staging {
     }
 
     /// Makes the files of a folder that are made as one, unless they would be those in place.
-    fn place_folder(&self, planned: &Planned<'_>) -> Result<Vec<Placed>> {
+    fn place_folder(&self, planned: &'s Planned<'_>) -> Result<Vec<Placed<'s>>> {
         let Making::Folder(made_of, make) = planned.making() else { return Ok(Vec::new()) };
         let digest = made_of()?;
         let earlier = self.before.below(&planned.path);
-        let is_same = |file: &Written| file.digest() == digest && self.in_place(&file.path).is_some();
+        let is_same = |file: &Written<'_>| file.digest() == digest && self.is_in_place(file);
         if !earlier.is_empty() && earlier.par_iter().all(is_same) {
-            return earlier.par_iter().map(|file| self.keep(&file.path, digest, Some(file.stamp))).collect();
+            return earlier.par_iter().map(|file| self.keep(file)).collect();
         }
-        make()?.par_iter().map(|file| self.put(&file.path, digest, &file.content)).collect()
+        make()?.into_par_iter().map(|file| self.put(file.path.into(), digest, &file.content)).collect()
     }
 
-    /// What the last build wrote at a path, if it still lies there as it was left.
-    fn in_place(&self, path: &str) -> Option<&Written> {
-        let written = self.before.file(path)?;
-        (Stamp::at(&self.out.join(path)) == Some(written.stamp)).then_some(written)
+    /// Whether a file still lies in place as the last build left it.
+    fn is_in_place(&self, written: &Written<'_>) -> bool {
+        Stamp::at(&self.out.join(&*written.path)) == Some(written.stamp)
     }
 
     /// Puts made bytes into the next site: the file in place if it has the same bytes, or it would seem to have changed.
-    fn put(&self, path: &str, digest: Digest, bytes: &[u8]) -> Result<Placed> {
-        let out = self.out.join(path);
+    fn put(&self, path: Cow<'s, str>, digest: Digest, bytes: &[u8]) -> Result<Placed<'s>> {
+        let out = self.out.join(&*path);
         let same = self.exists
             && fs::symlink_metadata(&out)
                 .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
             && fs::read(&out).is_ok_and(|content| content == bytes);
         if same {
-            return self.keep(path, digest, Stamp::at(&out));
+            return self.link(path, digest);
         }
-        let mut file = self.create(path)?;
+        let mut file = self.create(&path)?;
         let written = file.write_all(bytes).and_then(|()| file.metadata());
-        let metadata = written.map_err(|error| Error::io("write", &self.site.join(path), error))?;
+        let metadata = written.map_err(|error| Error::io("write", &self.site.join(&*path), error))?;
         Ok(placed(path, digest, Stamp::of(&metadata), false))
     }
 
     /// Whether a file that was just made has the bytes of the one in place.
-    pub(super) fn is_in_place(&self, path: &str, made: Stamp) -> bool {
+    pub(super) fn is_as_in_place(&self, path: &str, made: Stamp) -> bool {
         let (out, site) = (self.out.join(path), self.site.join(path));
         self.exists
             && Stamp::at(&out).is_some_and(|earlier| earlier.length() == made.length())
             && same_bytes(&out, &site).unwrap_or(false)
     }
 
-    /// Has the file that is in place in the next site as well.
-    pub(super) fn keep(&self, path: &str, digest: Digest, stamp: Option<Stamp>) -> Result<Placed> {
+    /// Has the file that is in place, as it was left, in the next site as well.
+    pub(super) fn keep(&self, earlier: &'s Written<'s>) -> Result<Placed<'s>> {
         // Nobody has put another file into the spare's folders, and this one is that in place, which was looked at.
-        if let Some(stamp) = stamp.filter(|stamp| stamp.is_telling())
-            && self.spare.file(path).is_some_and(|spare| spare.stamp == stamp)
-        {
-            return Ok(Placed { was_there: true, ..placed(path, digest, stamp, true) });
+        if earlier.in_spare {
+            return Ok(Placed { written: earlier.clone(), kept: true, was_there: true });
         }
-        self.link(path, digest)
+        let kept = self.link(Cow::Borrowed(&earlier.path), earlier.digest())?;
+        Ok(kept.of(earlier.pieces.clone()))
     }
 
     /// As [`Staging::keep`], where something else lies in the next site or nothing.
-    pub(super) fn link(&self, path: &str, digest: Digest) -> Result<Placed> {
-        let (out, site) = (self.out.join(path), self.site.join(path));
+    pub(super) fn link(&self, path: Cow<'s, str>, digest: Digest) -> Result<Placed<'s>> {
+        let (out, site) = (self.out.join(&*path), self.site.join(&*path));
         let failed = |error| Error::io("write", &site, error);
         self.make_room(&site).map_err(failed)?;
         if in_folder(&site, || fs::hard_link(&out, &site)).is_err() {
@@ -167,7 +184,7 @@ impl Staging {
     /// A new file in the next site. Never the one that is there: it may be the one in place as well.
     pub(super) fn create(&self, path: &str) -> Result<DiskFile> {
         let site = self.site.join(path);
-        if self.spare.is_empty() && path.ends_with("/index.html") {
+        if !self.has_spare() && path.ends_with("/index.html") {
             // Most pages have a folder of their own: to make it at once is quicker than to find that it is missing.
             let _ = site.parent().map(fs::create_dir);
         }
@@ -178,7 +195,7 @@ impl Staging {
 
     /// Takes away what an earlier site has at a path.
     fn make_room(&self, site: &Path) -> std::io::Result<()> {
-        if self.spare.is_empty() {
+        if !self.has_spare() {
             return Ok(());
         }
         match fs::remove_file(site) {
@@ -189,32 +206,55 @@ impl Staging {
         }
     }
 
-    /// Takes away what the spare has and the next site has not; gives the paths.
-    fn clear(&self, placed: &[Placed]) -> Result<Vec<String>> {
-        let is_placed =
-            |path: &str| placed.binary_search_by(|placed| placed.written.path.as_str().cmp(path)).is_ok();
-        let stale = self.spare.files.iter().filter(|file| !is_placed(&file.path));
-        let stale: Vec<String> = stale.map(|file| file.path.clone()).collect();
-        for stale in &stale {
-            let path = self.site.join(stale);
-            match fs::remove_file(&path) {
-                Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                    return Err(Error::io("delete", &path, error));
-                }
-                _ => {}
+    fn has_spare(&self) -> bool {
+        !self.before.spare_folders.is_empty()
+    }
+
+    /// Takes away what the spare has and the next site has not, and compares the next site with that in place.
+    fn tidy(&self, mut placed: Vec<Placed<'s>>) -> Result<Prepared<'s>> {
+        let before = &self.before.files;
+        let (mut replaced, mut cleared) = (Vec::new(), Vec::new());
+        for (earlier, now) in before.iter().zip(pairs(before, &placed)) {
+            if earlier.in_spare && now.is_none() {
+                cleared.push(&*earlier.path);
             }
-            // Folders that are empty now; the first that is not ends it.
-            let folders = Path::new(stale).ancestors().skip(1);
-            let _ = folders
-                .take_while(|folder| !folder.as_os_str().is_empty())
-                .try_for_each(|folder| fs::remove_dir(self.site.join(folder)));
+            if now.is_none_or(|now| !now.written.stamp.is_that_of(earlier.stamp)) {
+                replaced.push(Left { path: Cow::Borrowed(&earlier.path), stamp: earlier.stamp });
+            }
         }
-        Ok(stale)
+        let others = &self.before.spare_files;
+        let gone = others.iter().zip(pairs(others, &placed)).filter(|(_, now)| now.is_none());
+        cleared.extend(gone.map(|(other, _)| &*other.path));
+        let same = pairs(&placed, before)
+            .into_iter()
+            .zip(&placed)
+            .map(|(earlier, now)| earlier.is_some_and(|earlier| now.written.stamp.is_that_of(earlier.stamp)));
+        let same: Vec<bool> = same.collect();
+        placed.iter_mut().zip(same).for_each(|(placed, same)| placed.written.in_spare = same);
+        cleared.par_iter().try_for_each(|path| self.clear(path))?;
+        Ok(Prepared { placed, replaced, cleared })
+    }
+
+    /// Takes a file away.
+    fn clear(&self, path: &str) -> Result<()> {
+        let site = self.site.join(path);
+        match fs::remove_file(&site) {
+            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Err(Error::io("delete", &site, error));
+            }
+            _ => {}
+        }
+        // Folders that are empty now; the first that is not ends it.
+        let folders = Path::new(path).ancestors().skip(1);
+        let _ = folders
+            .take_while(|folder| !folder.as_os_str().is_empty())
+            .try_for_each(|folder| fs::remove_dir(self.site.join(folder)));
+        Ok(())
     }
 }
 
-pub(super) fn placed(path: &str, digest: Digest, stamp: Stamp, kept: bool) -> Placed {
-    let written = Written { path: path.to_owned(), digest: digest.0, stamp, pieces: Vec::new() };
+pub(super) fn placed(path: Cow<'_, str>, digest: Digest, stamp: Stamp, kept: bool) -> Placed<'_> {
+    let written = Written { path, digest: digest.0, stamp, pieces: Vec::new(), in_spare: false };
     Placed { written, kept, was_there: false }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::Input;
 use super::page::Pages;
-use super::sheet::{Digest, Ingredients};
+use super::sheet::{Digest, Ingredients, digest_of};
 use super::view::linked;
 use crate::definition::Definition;
 use crate::dictionary::{Facet, FindingJson, Item};
@@ -19,6 +19,8 @@ use crate::error::Result;
 /// The digests of all items, each made when it is first asked for.
 pub(super) struct Digests {
     surroundings: Digest,
+    /// Of the texts of all files.
+    texts: Vec<OnceLock<Digest>>,
     own: Vec<OnceLock<Digest>>,
     counted_by: Vec<OnceLock<Digest>>,
     whole: Vec<OnceLock<Digest>>,
@@ -32,7 +34,6 @@ struct Own<'d> {
     time_frame: Option<&'d str>,
     source: usize,
     path: &'d str,
-    text: &'d str,
     is_utf8: bool,
     owner: Option<&'d str>,
     data_categories: &'d [Cow<'d, str>],
@@ -44,12 +45,14 @@ impl Digests {
     /// # Errors
     /// None in practice: the input can be written down.
     pub(super) fn new(input: &Input<'_>, common: Digest) -> Result<Self> {
-        let empty = || std::iter::repeat_with(OnceLock::new).take(input.dictionary.items.len()).collect();
+        let empty = |count| std::iter::repeat_with(OnceLock::new).take(count).collect();
+        let items = input.dictionary.items.len();
         Ok(Self {
             surroundings: surroundings(input, common)?,
-            own: empty(),
-            counted_by: empty(),
-            whole: empty(),
+            texts: empty(input.dictionary.definitions.len()),
+            own: empty(items),
+            counted_by: empty(items),
+            whole: empty(items),
         })
     }
 }
@@ -79,13 +82,15 @@ impl Pages<'_> {
             let item = &self.input.dictionary.items[item];
             let file = item.definition.source;
             made_of.add_digest(self.digests.surroundings);
+            // Metrics of a family stand in one file.
+            let text = &self.digests.texts[item.definition.file];
+            made_of.add_digest(*text.get_or_init(|| digest_of(file.text.as_str().as_bytes())));
             made_of.add(&Own {
                 kind: item.kind.as_str(),
                 name: &item.name,
                 time_frame: item.time_frame,
                 source: file.source,
                 path: &file.path,
-                text: file.text.as_str(),
                 is_utf8: file.not_utf8.is_none(),
                 owner: item.owner.as_ref().map(|owner| owner.key.as_ref()),
                 data_categories: &item.data_categories,

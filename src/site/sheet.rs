@@ -27,10 +27,9 @@ enum Tracking {
     Kept(Digest),
 }
 
-/// Collects what a file is made of.
+/// Collects what a file is made of, written down one behind the other.
 pub(super) struct Ingredients<'s> {
-    hasher: blake3::Hasher,
-    scratch: &'s mut Vec<u8>,
+    bytes: &'s mut Vec<u8>,
 }
 
 impl Sheet {
@@ -80,9 +79,9 @@ impl Sheet {
     ) -> Result<()> {
         let mut failed = None;
         let wanted = self.is_made_of(|scratch| {
-            let mut collected = Ingredients { hasher: blake3::Hasher::new(), scratch };
-            failed = ingredients(&mut collected).err();
-            shortened(&collected.hasher)
+            scratch.clear();
+            failed = ingredients(&mut Ingredients { bytes: scratch }).err();
+            digest_of(scratch)
         });
         if let Some(error) = failed {
             return Err(error);
@@ -103,38 +102,33 @@ impl Sheet {
 impl Ingredients<'_> {
     /// The digest of what `add` adds.
     pub(super) fn collect(add: impl FnOnce(&mut Ingredients<'_>) -> Result<()>) -> Result<Digest> {
-        let mut scratch = Vec::new();
-        let mut collected = Ingredients { hasher: blake3::Hasher::new(), scratch: &mut scratch };
-        add(&mut collected)?;
-        Ok(shortened(&collected.hasher))
+        let mut bytes = Vec::new();
+        add(&mut Ingredients { bytes: &mut bytes })?;
+        Ok(digest_of(&bytes))
     }
 
     /// Adds a value, as bytes that do not depend on where and when.
     pub(super) fn add(&mut self, value: &impl Serialize) -> Result<()> {
-        self.scratch.clear();
-        *self.scratch =
-            postcard::to_extend(value, std::mem::take(self.scratch)).map_err(std::io::Error::other)?;
-        self.hasher.update(&(self.scratch.len() as u64).to_le_bytes());
-        self.hasher.update(self.scratch);
+        let length = self.bytes.len();
+        self.bytes.extend_from_slice(&[0; 8]);
+        let start = self.bytes.len();
+        *self.bytes =
+            postcard::to_extend(value, std::mem::take(self.bytes)).map_err(std::io::Error::other)?;
+        let added = (self.bytes.len() - start) as u64;
+        self.bytes[length..start].copy_from_slice(&added.to_le_bytes());
         Ok(())
     }
 
     /// Adds what has a digest already.
     pub(super) fn add_digest(&mut self, digest: Digest) {
-        self.hasher.update(&digest.0);
+        self.bytes.extend_from_slice(&digest.0);
     }
 }
 
 /// The digest of bytes.
 pub fn digest_of(bytes: &[u8]) -> Digest {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(bytes);
-    shortened(&hasher)
-}
-
-fn shortened(hasher: &blake3::Hasher) -> Digest {
     let mut digest = [0; 16];
-    hasher.finalize_xof().fill(&mut digest);
+    digest.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
     Digest(digest)
 }
 
