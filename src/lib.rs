@@ -20,6 +20,7 @@ pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;
+mod stamp;
 pub mod suggest;
 pub mod visible;
 pub mod vocabulary;

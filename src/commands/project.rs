@@ -6,16 +6,27 @@ use std::path::Path;
 use super::Streams;
 use crate::cli::Global;
 use crate::config::Config;
+use crate::definition::{Kept, Parsed};
 use crate::error::{Error, Result};
 use crate::source::{self, SourceFile};
 use crate::vocabulary::Vocabulary;
 use crate::words::count;
 
 /// What a run works on, read from disk.
-pub(super) struct Project {
+pub(super) struct Project<F = SourceFile> {
     pub(super) config: Config,
     pub(super) vocabulary: Vocabulary,
-    pub(super) files: Vec<SourceFile>,
+    pub(super) files: Vec<F>,
+}
+
+impl Project<Parsed> {
+    /// As [`Project::with`], parsed, with what is kept of an earlier time and was not touched since.
+    pub(super) fn again(config: Config, kept: &Kept, streams: &mut Streams<'_>) -> Result<Self> {
+        let files = kept.read(&config.sources, &config.directory)?;
+        let project = Self::of(config, files, streams)?;
+        project.found()?;
+        Ok(project)
+    }
 }
 
 impl Project {
@@ -51,11 +62,19 @@ impl Project {
         Ok((project, index))
     }
 
+    /// As [`Project::with`], for those to whom no definitions are no error.
+    pub(super) fn or_empty(config: Config, streams: &mut Streams<'_>) -> Result<Self> {
+        let files = source::read(&config.sources, &config.directory)?;
+        Self::of(config, files, streams)
+    }
+}
+
+impl<F: AsRef<SourceFile>> Project<F> {
     /// # Errors
     /// When there are no definitions at all.
     fn found(&self) -> Result<()> {
         let Self { config, files, .. } = self;
-        if files.iter().all(|file| file.kind.is_none()) {
+        if files.iter().all(|file| file.as_ref().kind.is_none()) {
             let looked: Vec<String> = config
                 .sources
                 .iter()
@@ -73,13 +92,7 @@ impl Project {
         Ok(())
     }
 
-    /// As [`Project::with`], for those to whom no definitions are no error.
-    pub(super) fn or_empty(config: Config, streams: &mut Streams<'_>) -> Result<Self> {
-        let files = source::read(&config.sources, &config.directory)?;
-        Self::of(config, files, streams)
-    }
-
-    fn of(config: Config, files: Vec<SourceFile>, streams: &mut Streams<'_>) -> Result<Self> {
+    fn of(config: Config, files: Vec<F>, streams: &mut Streams<'_>) -> Result<Self> {
         let vocabulary = Vocabulary::load(&config.vocabulary, &config.sources)?;
         let project = Self { vocabulary, files, config };
         project.describe(streams)?;
@@ -89,7 +102,7 @@ impl Project {
     /// What is read and known, for `--verbose`.
     fn describe(&self, streams: &mut Streams<'_>) -> Result<()> {
         for (index, source) in self.config.sources.iter().enumerate() {
-            let files = self.files.iter().filter(|file| file.source == index).count();
+            let files = self.files.iter().filter(|file| file.as_ref().source == index).count();
             let root = self.config.display_path(&source.root);
             streams.detail(format_args!("Source   {root}: {}", count(files, "file")))?;
         }

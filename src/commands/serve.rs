@@ -7,7 +7,7 @@ use super::{Answer, Streams};
 use crate::check;
 use crate::cli::{Global, Serve};
 use crate::config::Config;
-use crate::definition;
+use crate::definition::{Definition, Kept};
 use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::report;
@@ -17,7 +17,8 @@ use crate::words::count;
 /// Builds in memory and serves until interrupted, again with each change.
 pub(super) fn run(global: &Global, arguments: &Serve, streams: &mut Streams<'_>) -> Result<Answer> {
     let server = Server::bind(arguments.port)?;
-    let session = Session::new(global.selection(), server, Flow { verbose: streams.verbose })?;
+    let session =
+        Session::new(global.selection(), server, Flow { verbose: streams.verbose, kept: Kept::default() })?;
     session.run(&mut |news| tell(&news, arguments.open, streams))?;
     Ok(Answer::Yes)
 }
@@ -51,6 +52,8 @@ fn tell(news: &News, open: bool, streams: &mut Streams<'_>) -> Result<()> {
 /// From files to pages.
 struct Flow {
     verbose: bool,
+    /// What the generation before has read.
+    kept: Kept,
 }
 
 impl Make for Flow {
@@ -66,16 +69,13 @@ impl Make for Flow {
             color: false,
         };
 
-        let project = Project::with(config, &mut streams)?;
+        let project = Project::again(config, &self.kept, &mut streams)?;
         if generation.is_superseded() {
             return Ok(());
         }
         streams.detail(format_args!("Read     {} in {} ms", count(project.files.len(), "file"), lap()))?;
-        let definitions = definition::parse(&project.files);
-        streams.detail(format_args!("Parsed   in {} ms", lap()))?;
-        if generation.is_superseded() {
-            return Ok(());
-        }
+        let definitions = project.files.iter().enumerate().map(|(index, parsed)| parsed.definition(index));
+        let definitions: Vec<Definition<'_>> = definitions.collect();
         let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
         let dictionary =
             Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());

@@ -4,8 +4,10 @@
 
 mod events;
 pub mod fields;
+mod kept;
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use rayon::prelude::*;
 
@@ -13,6 +15,7 @@ use crate::source::{Kind, SourceFile, Span};
 use crate::yaml::{self, Node};
 
 pub use events::{EventUse, event_uses};
+pub use kept::{Kept, Parsed};
 
 /// One file and its tree.
 #[derive(Debug)]
@@ -22,7 +25,27 @@ pub struct Definition<'s> {
     /// The file.
     pub source: &'s SourceFile,
     /// Its YAML, as far as it could be read.
-    pub document: yaml::Document<'s>,
+    pub document: Tree<'s>,
+}
+
+/// The tree of a file.
+#[derive(Debug)]
+pub enum Tree<'s> {
+    /// Made for this definition.
+    Made(yaml::Document<'s>),
+    /// One that outlives the run.
+    Kept(&'s yaml::Document<'s>),
+}
+
+impl<'s> Deref for Tree<'s> {
+    type Target = yaml::Document<'s>;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Made(document) => document,
+            Self::Kept(document) => document,
+        }
+    }
 }
 
 /// The definitions of an earlier commit, as far as they differ from those at hand.
@@ -48,39 +71,39 @@ pub fn parse(files: &[SourceFile]) -> Vec<Definition<'_>> {
     files.par_iter().enumerate().map(|(file, source)| Definition::parse(file, source)).collect()
 }
 
+/// Reads the tree of a file.
+fn document(source: &SourceFile) -> yaml::Document<'_> {
+    if source.problem.is_some() {
+        return yaml::Document {
+            root: None,
+            problems: Vec::new(),
+            marks: Vec::new(),
+            unread: vec![Span::new(0, usize::MAX)],
+            comments: Vec::new(),
+        };
+    }
+    let mut document = yaml::load_within(source.text.as_str(), source.limits);
+    if source.not_utf8.is_some() {
+        distrust_replaced(&mut document, source);
+    }
+    document
+}
+
+/// Takes fields with replaced characters for unread: what the author wrote there is not known. What is wrong with the
+/// YAML may come from those characters as well.
+fn distrust_replaced(document: &mut yaml::Document<'_>, source: &SourceFile) {
+    let entries = document.root.as_ref().map(Node::entries).unwrap_or_default().iter();
+    let spans = entries
+        .map(|entry| Span { start: entry.key_span.start, end: entry.value.span.end.max(entry.key_span.end) });
+    let replaced: Vec<Span> =
+        spans.filter(|&span| source.text.slice(span).contains(char::REPLACEMENT_CHARACTER)).collect();
+    document.unread.extend(replaced);
+    document.problems.clear();
+}
+
 impl<'s> Definition<'s> {
     fn parse(file: usize, source: &'s SourceFile) -> Self {
-        let document = if source.problem.is_some() {
-            yaml::Document {
-                root: None,
-                problems: Vec::new(),
-                marks: Vec::new(),
-                unread: vec![Span::new(0, usize::MAX)],
-                comments: Vec::new(),
-            }
-        } else {
-            yaml::load_within(source.text.as_str(), source.limits)
-        };
-        let mut definition = Self { file, source, document };
-        if source.not_utf8.is_some() {
-            definition.distrust_replaced();
-        }
-        definition
-    }
-
-    /// Takes fields with replaced characters for unread: what the author wrote there is not known. What is wrong with
-    /// the YAML may come from those characters as well.
-    fn distrust_replaced(&mut self) {
-        let entries = self.root().map(Node::entries).unwrap_or_default().iter();
-        let spans = entries.map(|entry| Span {
-            start: entry.key_span.start,
-            end: entry.value.span.end.max(entry.key_span.end),
-        });
-        let text = &self.source.text;
-        let replaced: Vec<Span> =
-            spans.filter(|&span| text.slice(span).contains(char::REPLACEMENT_CHARACTER)).collect();
-        self.document.unread.extend(replaced);
-        self.document.problems.clear();
+        Self { file, source, document: Tree::Made(document(source)) }
     }
 
     /// What the file defines; `None` for a folder that could not be entered.

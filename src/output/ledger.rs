@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::single::write_file;
-use super::stamp::Stamp;
 use crate::error::Result;
 use crate::site::{Digest, digest_of};
+use crate::stamp::Stamp;
 
 /// The version of the format.
 const VERSION: u32 = 3;

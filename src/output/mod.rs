@@ -10,7 +10,6 @@ mod pieces;
 mod single;
 mod spare;
 mod staging;
-mod stamp;
 mod target;
 
 use std::fs;
@@ -20,13 +19,13 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::site::Planned;
+use crate::stamp::Stamp;
 
 pub use single::write_file;
 
 use ledger::{Ledger, Left};
 use pairs::{Located, pairs};
 use staging::{Prepared, Staging};
-use stamp::Stamp;
 use target::Target;
 
 /// What a build did to the disk.

@@ -61,8 +61,8 @@ pub(super) fn pairs<'o, T: Located + Sync, O: Located + Sync>(
 mod tests {
     use std::path::Path;
 
-    use super::super::stamp::Stamp;
     use super::*;
+    use crate::stamp::Stamp;
 
     #[test]
     fn each_finds_its_like() {

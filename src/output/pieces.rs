@@ -7,9 +7,9 @@ use std::path::Path;
 
 use super::ledger::{Piece, Written};
 use super::staging::{PIECE, Placed, Staging, placed};
-use super::stamp::Stamp;
 use crate::error::{Error, Result};
 use crate::site::{Digest, Pieces};
+use crate::stamp::Stamp;
 
 impl<'s> Staging<'s> {
     /// Makes a file of pieces, unless it would be the one in place, which is `earlier`.

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::ledger::{Ledger, Left, Piece, Written};
 use super::pairs::{Located, pairs};
-use super::stamp::Stamp;
 use crate::error::{Error, Result};
 use crate::site::{Digest, Making, Planned, Sheet, digest_of};
+use crate::stamp::Stamp;
 
 /// Bytes that are read or written at once of a file that is not in memory.
 pub(super) const PIECE: usize = 256 * 1024;

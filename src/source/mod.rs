@@ -24,7 +24,7 @@ pub use git::head_commit;
 pub use roots::{Source, display_path};
 pub use text::{Position, Span, Text};
 pub(crate) use walk::glob_set;
-pub use walk::read;
+pub use walk::{Entry, read, read_each};
 pub use write::{byte_order_mark, rewrite};
 
 /// What a definition defines.
@@ -83,6 +83,12 @@ pub struct SourceFile {
     pub problem: Option<ReadProblem>,
     /// The first bytes that are not UTF-8, as they stand in `text` (where U+FFFD replaces them).
     pub not_utf8: Option<Span>,
+}
+
+impl AsRef<Self> for SourceFile {
+    fn as_ref(&self) -> &Self {
+        self
+    }
 }
 
 impl SourceFile {

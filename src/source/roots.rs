@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::Limits;
 
 /// One `[[source]]`: a root and the globs below it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Source {
     /// What pages call the source.

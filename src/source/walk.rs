@@ -1,6 +1,7 @@
 //! The sorted walk over the roots and the parallel reading of what it finds.
 
 use std::collections::HashSet;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +22,18 @@ use crate::error::{Error, Result};
 /// When a root is no readable folder, or a glob is malformed. Problems of single files are kept in their
 /// [`SourceFile`].
 pub fn read(sources: &[Source], directory: &Path) -> Result<Vec<SourceFile>> {
+    read_each(sources, directory, |entry| entry.read())
+}
+
+/// As [`read`], with something made of each file, on all cores.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_each<T: Send>(
+    sources: &[Source],
+    directory: &Path,
+    make: impl Fn(Entry<'_>) -> T + Sync,
+) -> Result<Vec<T>> {
     let mut found = Vec::new();
     for (index, source) in sources.iter().enumerate() {
         found.extend(walk(index, source)?);
@@ -29,7 +42,8 @@ pub fn read(sources: &[Source], directory: &Path) -> Result<Vec<SourceFile>> {
         keep_first_of_each_path(&mut found, sources);
     }
     let roots: Vec<Root> = sources.iter().map(|source| Root::new(source, directory)).collect();
-    Ok(found.into_par_iter().map(|entry| entry.read(&roots, directory)).collect())
+    let entry = |found: Found| Entry { root: &roots[found.source], directory, found };
+    Ok(found.into_par_iter().map(|found| make(entry(found))).collect())
 }
 
 /// Roots may lie within each other: each path is read once, for the first source that has it.
@@ -60,7 +74,14 @@ impl Root {
     }
 }
 
-/// A path met by the walk, before it is read.
+/// A file, or what stands in the place of one, before it is read.
+pub struct Entry<'e> {
+    root: &'e Root,
+    directory: &'e Path,
+    found: Found,
+}
+
+/// A path met by the walk.
 struct Found {
     source: usize,
     kind: Option<Kind>,
@@ -70,14 +91,31 @@ struct Found {
     problem: Option<ReadProblem>,
 }
 
-impl Found {
-    fn read(self, roots: &[Root], directory: &Path) -> SourceFile {
-        let root = &roots[self.source];
-        let full = root.path.join(&self.path);
+impl Entry<'_> {
+    /// Index into the sources.
+    pub fn source(&self) -> usize {
+        self.found.source
+    }
+
+    /// The path below the source's root, with `/`.
+    pub fn path(&self) -> &str {
+        &self.found.path
+    }
+
+    /// How the file lies on the disk; nothing for a link, or what is no file.
+    pub fn metadata(&self) -> Option<Metadata> {
+        let is_file = self.found.is_file && self.found.problem.is_none();
+        is_file.then(|| fs::symlink_metadata(self.root.path.join(&self.found.path)).ok())?
+    }
+
+    /// Reads it.
+    pub fn read(self) -> SourceFile {
+        let Self { root, directory, found } = self;
+        let full = root.path.join(&found.path);
         let limit = root.limits.file_bytes;
-        let bytes = match self.problem {
+        let bytes = match found.problem {
             Some(problem) => Err(problem),
-            None if self.is_file => read_file(&full, limit),
+            None if found.is_file => read_file(&full, limit),
             None => read_definition(&full, &root.path, limit),
         };
         let (content, not_utf8, problem) = match bytes {
@@ -88,13 +126,13 @@ impl Found {
             Err(problem) => (String::new(), None, Some(problem)),
         };
         SourceFile {
-            source: self.source,
-            kind: self.kind,
+            source: found.source,
+            kind: found.kind,
             display_path: match &root.shown {
-                Some(shown) => format!("{shown}{}", self.path),
+                Some(shown) => format!("{shown}{}", found.path),
                 None => display_path(directory, &full),
             },
-            path: self.path,
+            path: found.path,
             root: Arc::clone(&root.path),
             limits: root.limits,
             text: Text::new(content),
@@ -191,7 +229,7 @@ pub(crate) fn glob_set(globs: &[String]) -> Result<GlobSet> {
 
 fn walk(index: usize, source: &Source) -> Result<Vec<Found>> {
     let globs = Globs::new(source)?;
-    let metadata = std::fs::metadata(&source.root)
+    let metadata = fs::metadata(&source.root)
         .map_err(|error| Error::io("read the definitions in", &source.root, error))?;
     if !metadata.is_dir() {
         return Err(Error::Usage(format!(

@@ -16,7 +16,7 @@ const USUAL_FIELDS: usize = 16;
 const MAX_RESTARTS: usize = 20;
 
 /// The tree of one file and what is wrong with it as YAML.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document<'s> {
     /// The first document's value, as far as it could be read; `None` for an empty file.
     pub root: Option<Node<'s>>,

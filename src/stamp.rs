@@ -1,14 +1,14 @@
-//! How files and folders lie on the disk, by which is told whether somebody touched them.
+//! How files and folders lie on the disk, by which we tell whether somebody touched them.
 
 use std::fs::{self, Metadata};
 use std::path::Path;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 /// How a file or folder lies on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
+pub(crate) struct Stamp {
     /// Bytes; of a folder 0, since file systems do not agree on what it means.
     length: u64,
     /// Nanoseconds since 1970.
@@ -18,7 +18,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    pub(super) fn of(metadata: &Metadata) -> Self {
+    pub(crate) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Self {
             length: if metadata.is_dir() { 0 } else { metadata.len() },
@@ -28,17 +28,23 @@ impl Stamp {
     }
 
     /// How the file or folder at a path lies now; a link is not followed and is neither.
-    pub(super) fn at(path: &Path) -> Option<Self> {
+    pub(crate) fn at(path: &Path) -> Option<Self> {
         let metadata = fs::symlink_metadata(path).ok()?;
         (!metadata.is_symlink()).then(|| Self::of(&metadata))
     }
 
-    pub(super) fn length(self) -> usize {
+    pub(crate) fn length(self) -> usize {
         self.length as usize
     }
 
+    /// Whether it was last written that long ago.
+    pub(crate) fn is_older_than(self, age: Duration) -> bool {
+        let modified = UNIX_EPOCH + Duration::from_nanos(self.modified);
+        SystemTime::now().duration_since(modified).is_ok_and(|passed| passed > age)
+    }
+
     /// Whether it is certain that one file lies at two places.
-    pub(super) fn is_that_of(self, other: Self) -> bool {
+    pub(crate) fn is_that_of(self, other: Self) -> bool {
         self == other && self.inode != 0 && self.modified != 0
     }
 }
