@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::item::{Item, NO_DATA_CATEGORY};
 use super::milestone::newest_first;
 use super::{Dictionary, slug};
@@ -13,6 +15,9 @@ use crate::vocabulary::Unit;
 pub const NO_GROUP: &str = "none";
 /// The key of stage and section where no vocabulary knows the group.
 const UNKNOWN: &str = "unknown";
+
+/// Items that are looked at in one go.
+const RUN: usize = 4096;
 
 /// A property by which items are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +58,9 @@ pub struct FacetValue<'d> {
     /// How many of them are metrics; the rest are events.
     pub metrics: usize,
 }
+
+/// The values of a facet by their keys.
+type Values<'d> = BTreeMap<Cow<'d, str>, FacetValue<'d>>;
 
 impl Facet {
     /// All of them, in the order in which pages list them.
@@ -187,39 +195,71 @@ impl FacetValue<'_> {
 }
 
 impl<'d> Dictionary<'d> {
-    /// The values of a facet with their items, in the order in which pages list them.
+    /// All facets, each with its values and their items, in the order in which pages list them.
     ///
     /// Groups, stages, sections and data categories of the vocabulary are there even when nothing has them; so is each
     /// milestone in which something was removed.
-    pub fn values(&self, facet: Facet) -> Vec<FacetValue<'d>> {
-        let mut values: BTreeMap<Cow<'d, str>, FacetValue<'d>> = BTreeMap::new();
-        let mut value = |key: Cow<'d, str>, name: Cow<'d, str>, index: Option<usize>| {
-            let value = values.entry(key.clone()).or_insert_with(|| FacetValue {
-                key,
-                name,
-                items: Vec::new(),
-                metrics: 0,
-            });
+    pub fn values(&self) -> Vec<(Facet, Vec<FacetValue<'d>>)> {
+        // An item is looked at for all facets at once: the definitions do not fit into a processor's cache.
+        let starts: Vec<usize> = (0..self.items.len()).step_by(RUN).collect();
+        let of_run = |&start: &usize| {
+            let mut values: [Values<'d>; Facet::ALL.len()] = Default::default();
+            for index in start..self.items.len().min(start + RUN) {
+                for (facet, values) in Facet::ALL.into_iter().zip(&mut values) {
+                    self.add_item(index, facet, values);
+                }
+            }
+            values
+        };
+        let runs: Vec<_> = starts.par_iter().map(of_run).collect();
+        let mut all: [Values<'d>; Facet::ALL.len()] = Default::default();
+        for (facet, values) in Facet::ALL.into_iter().zip(&mut all) {
+            for (key, name) in self.known_values(facet) {
+                self.add(key.into(), name.into(), &[], values);
+            }
+        }
+        for run in runs {
+            for (all, values) in all.iter_mut().zip(run) {
+                for value in values.into_values() {
+                    self.add(value.key, value.name, &value.items, all);
+                }
+            }
+        }
+        let all = Facet::ALL.into_iter().zip(all);
+        all.map(|(facet, values)| (facet, self.in_order(facet, values))).collect()
+    }
+
+    /// Adds an item to its values of a facet.
+    fn add_item(&self, index: usize, facet: Facet, values: &mut Values<'d>) {
+        let item = &self.items[index];
+        for (key, name) in facet.values(item, self) {
+            self.add(key, name, &[index], values);
+        }
+        if facet == Facet::Milestone
+            && let Some(removed) = item.removed_in()
+        {
+            self.add(folded(removed), removed.into(), &[], values);
+        }
+    }
+
+    /// Adds items to a value; they follow those that it has.
+    fn add(&self, key: Cow<'d, str>, name: Cow<'d, str>, items: &[usize], values: &mut Values<'d>) {
+        let value = values.entry(key).or_insert_with_key(|key| FacetValue {
+            key: key.clone(),
+            name,
+            items: Vec::new(),
+            metrics: 0,
+        });
+        for &index in items {
             // A name that is defined twice stands in a list once.
-            let again = |&last: &usize| index.is_some_and(|index| self.same_page(last, index));
-            if let Some(index) = index.filter(|_| !value.items.last().is_some_and(again)) {
+            if !value.items.last().is_some_and(|&last| self.same_page(last, index)) {
                 value.items.push(index);
                 value.metrics += usize::from(self.items[index].kind == Kind::Metric);
             }
-        };
-        for (key, name) in self.known_values(facet) {
-            value(key.into(), name.into(), None);
         }
-        for (index, item) in self.items.iter().enumerate() {
-            for (key, name) in facet.values(item, self) {
-                value(key, name, Some(index));
-            }
-            if facet == Facet::Milestone
-                && let Some(removed) = item.removed_in()
-            {
-                value(folded(removed), removed.into(), None);
-            }
-        }
+    }
+
+    fn in_order(&self, facet: Facet, values: Values<'d>) -> Vec<FacetValue<'d>> {
         let mut values: Vec<FacetValue<'d>> = values.into_values().collect();
         if facet == Facet::Milestone {
             values.sort_by(|a, b| newest_first(&a.key, &b.key));

@@ -3,38 +3,43 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::item::{Item, NO_DATA_CATEGORY, Use};
-use crate::definition::event_uses;
+use crate::definition::{EventUse, event_uses};
 use crate::source::Kind;
 
 /// Time frames that one metric is linked to: there are three others at most, unless somebody plays with names.
 const MOST_SIBLINGS: usize = 20;
 
 /// Resolves what metrics count to events, by action, and notes the metrics on the events.
-pub(super) fn link_events(items: &mut [Item<'_>]) {
-    let first_event = items.partition_point(|item| item.kind < Kind::Event);
-    let mut by_action: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, event) in items.iter().enumerate().skip(first_event) {
+pub(super) fn link_events<'d>(items: &mut [Item<'d>]) {
+    let (metrics, events) = items.split_at_mut(items.partition_point(|item| item.kind < Kind::Event));
+    let mut by_action: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, event) in events.iter().enumerate() {
         if let Some(action) = event.action() {
-            by_action.entry(action.to_owned()).or_default().push(index);
+            by_action.entry(action).or_default().push(index);
         }
     }
-    for index in 0..first_event {
-        let uses = event_uses(items[index].definition).into_iter().map(|used| {
-            let found = by_action.get(used.name).map(Vec::as_slice).unwrap_or_default();
-            // Several legacy events may share an action; an internal event of that action is the one that counts.
-            let internal: Vec<usize> =
-                found.iter().copied().filter(|&event| items[event].definition.is_internal_event()).collect();
-            let events = if internal.is_empty() { found.to_vec() } else { internal };
-            Use { used, events }
-        });
-        let uses: Vec<Use<'_>> = uses.collect();
-        for &event in uses.iter().flat_map(|used| &used.events) {
-            if items[event].counted_by.last() != Some(&index) {
-                items[event].counted_by.push(index);
+    let first_event = metrics.len();
+    let resolve = |used: EventUse<'d>| {
+        let found = by_action.get(used.name).map(Vec::as_slice).unwrap_or_default().iter().copied();
+        // Several legacy events may share an action; an internal event of that action is the one that counts.
+        let (internal, other): (Vec<usize>, Vec<usize>) =
+            found.partition(|&event| events[event].definition.is_internal_event());
+        let counted = if internal.is_empty() { other } else { internal };
+        Use { used, events: counted.into_iter().map(|event| first_event + event).collect() }
+    };
+    metrics.par_iter_mut().for_each(|metric| {
+        metric.uses = event_uses(metric.definition).into_iter().map(resolve).collect();
+    });
+    for (index, metric) in metrics.iter().enumerate() {
+        for &event in metric.uses.iter().flat_map(|used| &used.events) {
+            let counted_by = &mut events[event - first_event].counted_by;
+            if counted_by.last() != Some(&index) {
+                counted_by.push(index);
             }
         }
-        items[index].uses = uses;
     }
 }
 
@@ -62,26 +67,22 @@ pub(super) fn derive_data_categories(items: &mut [Item<'_>]) {
 /// Files list several time frames, or there is a file for each; then the names differ in `_weekly` and `_monthly` (or
 /// `_7d` and `_28d`) alone, behind any part of the key_path (REFERENCE section 4).
 pub(super) fn link_siblings(items: &mut [Item<'_>]) {
-    let metrics = items.partition_point(|item| item.kind < Kind::Event);
-    let mut families: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, metric) in
-        items[..metrics].iter().enumerate().filter(|(_, metric)| metric.time_frame.is_some())
-    {
-        families.entry(without_time_frames(&metric.name).into_owned()).or_default().push(index);
+    let events = items.partition_point(|item| item.kind < Kind::Event);
+    let metrics = &items[..events];
+    let names: Vec<Cow<'_, str>> =
+        metrics.par_iter().map(|metric| without_time_frames(&metric.name)).collect();
+    let mut families: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, name) in names.iter().enumerate().filter(|(index, _)| metrics[*index].time_frame.is_some()) {
+        families.entry(name).or_default().push(index);
     }
-    let linked: Vec<Vec<usize>> = items[..metrics]
-        .iter()
-        .map(|metric| {
-            let family = families.get(without_time_frames(&metric.name).as_ref());
-            let others = family.into_iter().flatten().copied();
-            others.filter(|&other| items[other].time_frame != metric.time_frame).take(MOST_SIBLINGS).collect()
-        })
-        .collect();
-    for (metric, siblings) in items.iter_mut().zip(linked) {
-        if metric.time_frame.is_some() {
-            metric.siblings = siblings;
-        }
-    }
+    let siblings = |(metric, name): (&Item<'_>, &Cow<'_, str>)| {
+        let family = families.get(name.as_ref()).filter(|_| metric.time_frame.is_some());
+        let others = family.into_iter().flatten().copied();
+        others.filter(|&other| metrics[other].time_frame != metric.time_frame).take(MOST_SIBLINGS).collect()
+    };
+    let linked: Vec<Vec<usize>> = metrics.par_iter().zip(&names).map(siblings).collect();
+    drop(names);
+    items.iter_mut().zip(linked).for_each(|(metric, siblings)| metric.siblings = siblings);
 }
 
 /// A key_path without what its parts say of time frames.

@@ -1,6 +1,5 @@
 //! The filters of the query language: by what documents can be told apart, and which of them have which value.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::document::Documents;
@@ -135,20 +134,20 @@ impl Column {
     }
 }
 
-/// The filters over a dictionary; `values` gives those of the lists that pages have.
-pub(super) fn columns<'v>(
+/// The filters over a dictionary; `values` are those of the lists that pages have.
+pub(super) fn columns(
     dictionary: &Dictionary<'_>,
     documents: &Documents,
-    values: impl Fn(Facet) -> Cow<'v, [FacetValue<'v>]>,
+    values: &[(Facet, Vec<FacetValue<'_>>)],
 ) -> Vec<Column> {
-    OPERATORS.iter().map(|operator| column(operator, dictionary, documents, &values)).collect()
+    OPERATORS.iter().map(|operator| column(operator, dictionary, documents, values)).collect()
 }
 
-fn column<'v>(
+fn column(
     operator: &Operator,
     dictionary: &Dictionary<'_>,
     documents: &Documents,
-    values: impl Fn(Facet) -> Cow<'v, [FacetValue<'v>]>,
+    values: &[(Facet, Vec<FacetValue<'_>>)],
 ) -> Column {
     let of_items = |noun: &str, known: &[&str], keys: &dyn Fn(&Item<'_>) -> Vec<String>| {
         let mut values: Vec<(String, String)> =
@@ -171,7 +170,8 @@ fn column<'v>(
     };
     match operator.by {
         By::List(facet) => {
-            let listed = values(facet);
+            let of_facet = values.iter().find(|(known, _)| *known == facet);
+            let listed = of_facet.map(|(_, values)| values.as_slice()).unwrap_or_default();
             let pairs: Vec<(u32, u32)> = listed
                 .iter()
                 .zip(0..)

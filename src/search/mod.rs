@@ -18,8 +18,6 @@ mod terms;
 mod wanted;
 mod words;
 
-use std::borrow::Cow;
-
 use crate::dictionary::{Dictionary, Facet, FacetValue, Item};
 use crate::error::Result;
 use crate::site::File;
@@ -74,17 +72,14 @@ impl<'d> Search<'d> {
     /// # Errors
     /// When tantivy fails.
     pub fn new(dictionary: &'d Dictionary<'d>) -> Result<Self> {
-        Self::with(dictionary, |facet| dictionary.values(facet).into())
+        Self::with(dictionary, &dictionary.values())
     }
 
-    /// As [`Search::new`], where the values of facets are at hand already.
+    /// As [`Search::new`], where the values of all facets are at hand already.
     ///
     /// # Errors
     /// When tantivy fails.
-    pub fn with<'v>(
-        dictionary: &'d Dictionary<'d>,
-        values: impl Fn(Facet) -> Cow<'v, [FacetValue<'v>]>,
-    ) -> Result<Self> {
+    pub fn with(dictionary: &'d Dictionary<'d>, values: &[(Facet, Vec<FacetValue<'d>>)]) -> Result<Self> {
         let documents = Documents::of(dictionary);
         let index = TextIndex::new(dictionary, &documents)?;
         let terms = Terms::of(&index)?;

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use rayon::prelude::*;
-
 use crate::check::Finding;
 use crate::dictionary::{Dictionary, Facet, FacetValue, Item, NO_GROUP, folded};
 use crate::source::Kind;
@@ -22,8 +20,7 @@ pub(super) struct Lists<'d> {
 
 impl<'d> Lists<'d> {
     pub(super) fn new(dictionary: &Dictionary<'d>) -> Self {
-        let values: Vec<(Facet, Vec<FacetValue<'_>>)> =
-            Facet::ALL.par_iter().map(|&facet| (facet, dictionary.values(facet))).collect();
+        let values = dictionary.values();
         let groups = values.iter().filter(|(facet, _)| *facet == Facet::Group).flat_map(|(_, values)| values);
         let mut cells: HashMap<String, BTreeMap<String, Vec<usize>>> = HashMap::new();
         for group in groups {

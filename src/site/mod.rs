@@ -184,7 +184,7 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     planned.push(Planned::folder(
         "lookup/",
         || pages.digest_of_items(0..pages.input.dictionary.items.len()),
-        || Search::with(pages.input.dictionary, |facet| pages.lists.of(facet).into())?.export(),
+        || Search::with(pages.input.dictionary, pages.lists.all())?.export(),
     ));
     let entries: BTreeSet<String> = planned.iter().map(|file| first_part(&file.path).to_owned()).collect();
     planned.push(Planned::new(BUILD_FILE, move |sheet| {
