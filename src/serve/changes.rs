@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Changes that follow each other within this time are one: an editor writes, renames and deletes to save one file.
-const QUIET: Duration = Duration::from_millis(20);
+const QUIET: Duration = Duration::from_millis(10);
 
 /// Changes without a pause are built after this time: a checkout of a branch may take long.
 const LONGEST_BURST: Duration = Duration::from_secs(1);

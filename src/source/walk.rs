@@ -262,7 +262,8 @@ fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut 
     let hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
-    for entry in WalkDir::new(&start).into_iter().filter_entry(|entry| !hidden(entry)) {
+    let walked = WalkDir::new(&start).into_iter().filter_entry(|entry| !hidden(entry)).collect::<Vec<_>>();
+    found.par_extend(walked.into_par_iter().filter_map(|entry| {
         let is_file = entry.as_ref().is_ok_and(|entry| entry.file_type().is_file());
         let (path, is_dir, is_link, problem) = match &entry {
             Ok(entry) => (entry.path(), entry.file_type().is_dir(), entry.path_is_symlink(), None),
@@ -287,10 +288,10 @@ fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut 
         } else if stray {
             Some(ReadProblem::Stray)
         } else {
-            continue;
+            return None;
         };
-        found.push(Found { source: index, kind, path, is_file, problem });
-    }
+        Some(Found { source: index, kind, path, is_file, problem })
+    }));
 }
 
 /// A relative path with `/`; as the error its nearest readable form where a name is not UTF-8.
