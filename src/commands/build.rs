@@ -3,8 +3,7 @@
 use std::time::Instant;
 
 use super::project::Project;
-use super::{Answer, Streams, target};
-use crate::check;
+use super::{Answer, Streams, site, target};
 use crate::cli::{Build, Global};
 use crate::config::Config;
 use crate::definition;
@@ -29,7 +28,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     let definitions = definition::parse(&project.files);
     streams.say(format_args!("Read     {} in {} ms", count(project.files.len(), "file"), lap()))?;
 
-    let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
+    let (findings, frame) = site::check(&definitions, &project.vocabulary, &project.config)?;
     let dictionary = Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
     streams.say(format_args!("Checked  {} in {} ms", report::summary(&dictionary.summary()), lap()))?;
     if arguments.strict && project.config.check.fail_on.fails(&findings) {
@@ -39,7 +38,8 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
         return Ok(Answer::No);
     }
 
-    let published = super::with_site(&project.config, &dictionary, |planned| output::publish(&out, planned))?;
+    let published =
+        site::plan(&project.config, frame, &dictionary, |planned| output::publish(&out, planned))?;
     streams.say(format_args!(
         "Wrote    {} new or changed, {} unchanged, {:.1} MB in {} ms into {}",
         published.written,

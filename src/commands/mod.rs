@@ -11,6 +11,7 @@ mod scope;
 mod search;
 mod serve;
 mod show;
+mod site;
 mod target;
 
 use std::ffi::OsString;
@@ -21,11 +22,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 
 use crate::cli::{Cli, Color, Command, Global};
-use crate::config::Config;
-use crate::dictionary::Dictionary;
 use crate::error::Result;
-use crate::site::{self, Commit, Input, Pages, Planned};
-use crate::source::head_commit;
 
 /// What a command answers; the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,25 +128,4 @@ fn run(global: &Global, command: &Command, streams: &mut Streams<'_>) -> Result<
         Command::Serve(arguments) => serve::run(global, arguments, streams),
         Command::Show(arguments) => show::run(global, arguments, streams),
     }
-}
-
-/// Plans the site of a dictionary with the configured theme and content, and hands it on.
-fn with_site<R>(
-    config: &Config,
-    dictionary: &Dictionary<'_>,
-    use_site: impl FnOnce(&[Planned<'_>]) -> Result<R>,
-) -> Result<R> {
-    let (theme, content) = site::load(config)?;
-    let commit = config.sources.iter().find_map(|source| head_commit(&source.root));
-    let input = Input {
-        dictionary,
-        site: &config.site,
-        sources: &config.sources,
-        check: &config.check,
-        content: &content,
-        snippets: &config.snippets,
-        commit: commit.map(|(hash, date)| Commit { hash, date }),
-    };
-    let pages = Pages::new(&input, &theme)?;
-    use_site(&site::plan(&pages))
 }

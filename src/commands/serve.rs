@@ -3,8 +3,7 @@
 use std::time::Instant;
 
 use super::project::Project;
-use super::{Answer, Streams};
-use crate::check;
+use super::{Answer, Streams, site};
 use crate::cli::{Global, Serve};
 use crate::config::Config;
 use crate::definition::{Definition, Kept};
@@ -76,7 +75,7 @@ impl Make for Flow {
         streams.detail(format_args!("Read     {} in {} ms", count(project.files.len(), "file"), lap()))?;
         let definitions = project.files.iter().enumerate().map(|(index, parsed)| parsed.definition(index));
         let definitions: Vec<Definition<'_>> = definitions.collect();
-        let findings = check::run(&definitions, &project.vocabulary, &project.config.check)?;
+        let (findings, frame) = site::check(&definitions, &project.vocabulary, &project.config)?;
         let dictionary =
             Dictionary::link(&definitions, &project.vocabulary, &findings).hiding(findings.hidden());
         streams.detail(format_args!("Checked  and linked in {} ms", lap()))?;
@@ -86,7 +85,7 @@ impl Make for Flow {
         let mut words = String::from_utf8_lossy(&words).into_owned();
         // Only what is not ours can ask for what pages have not.
         let tried_out = project.config.theme_folder().is_dir() || !project.config.snippets.is_empty();
-        super::with_site(&project.config, &dictionary, |planned| {
+        site::plan(&project.config, frame, &dictionary, |planned| {
             let pages = Pages::new(planned);
             if tried_out {
                 pages.try_out()?;

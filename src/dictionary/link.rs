@@ -45,21 +45,20 @@ pub(super) fn link_events<'d>(items: &mut [Item<'d>]) {
 
 /// An event falls under the data categories of the metrics that count it.
 pub(super) fn derive_data_categories(items: &mut [Item<'_>]) {
-    for index in 0..items.len() {
-        if items[index].kind == Kind::Event {
-            let mut derived: Vec<_> = items[index]
-                .counted_by
-                .iter()
-                .flat_map(|&metric| items[metric].data_categories.clone())
-                .collect();
-            derived.sort();
-            derived.dedup();
-            if derived.is_empty() {
-                derived.push(NO_DATA_CATEGORY.into());
+    let (metrics, events) = items.split_at_mut(items.partition_point(|item| item.kind < Kind::Event));
+    events.par_iter_mut().for_each(|event| {
+        let mut derived: Vec<Cow<'_, str>> = Vec::new();
+        for category in event.counted_by.iter().flat_map(|&metric| &metrics[metric].data_categories) {
+            if !derived.contains(category) {
+                derived.push(category.clone());
             }
-            items[index].data_categories = derived;
         }
-    }
+        if derived.is_empty() {
+            derived.push(NO_DATA_CATEGORY.into());
+        }
+        derived.sort();
+        event.data_categories = derived;
+    });
 }
 
 /// Notes on each metric the same metric for other time frames.
