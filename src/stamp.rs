@@ -1,7 +1,9 @@
 //! How files and folders lie on the disk, by which we tell whether somebody touched them.
 
+#[cfg(unix)]
+use std::fs::File;
 use std::fs::{self, Metadata};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -49,6 +51,56 @@ impl Stamp {
     }
 }
 
+/// A folder below which many files are looked at. The way to it is gone once.
+#[derive(Debug)]
+pub(crate) struct Root {
+    path: PathBuf,
+    #[cfg(unix)]
+    folder: Option<File>,
+}
+
+impl Root {
+    pub(crate) fn new(path: &Path) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            #[cfg(unix)]
+            folder: File::open(path).ok(),
+        }
+    }
+
+    /// As [`Stamp::at`], of a path below the folder, with `/`.
+    pub(crate) fn stamp(&self, path: &str) -> Option<Stamp> {
+        #[cfg(unix)]
+        if let Some(folder) = self.folder.as_ref().filter(|_| !path.is_empty()) {
+            return unix::stamp(folder, path);
+        }
+        Stamp::at(&self.path.join(path))
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::File;
+
+    use rustix::fs::{AtFlags, FileType, statat};
+
+    use super::Stamp;
+
+    // The types of what the system says differ from one to the other.
+    #[allow(clippy::unnecessary_cast)]
+    pub(super) fn stamp(folder: &File, path: &str) -> Option<Stamp> {
+        let stat = statat(folder, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let length = match FileType::from_raw_mode(stat.st_mode) {
+            FileType::Symlink => return None,
+            FileType::Directory => 0,
+            _ => stat.st_size as u64,
+        };
+        let seconds = u64::try_from(stat.st_mtime as i64).ok();
+        let modified = seconds.map_or(0, |seconds| seconds * 1_000_000_000 + stat.st_mtime_nsec as u64);
+        Some(Stamp { length, modified, inode: stat.st_ino as u64 })
+    }
+}
+
 #[cfg(unix)]
 fn inode(metadata: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::ino(metadata)
@@ -57,4 +109,27 @@ fn inode(metadata: &Metadata) -> u64 {
 #[cfg(not(unix))]
 fn inode(_: &Metadata) -> u64 {
     0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_of_looking_see_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = UNIX_EPOCH - Duration::from_secs(10);
+        for (name, time) in [("now", SystemTime::now()), ("old", old)] {
+            let path = folder.path().join(name);
+            fs::write(&path, name).unwrap();
+            fs::File::options().append(true).open(&path).unwrap().set_modified(time).unwrap();
+        }
+        fs::create_dir(folder.path().join("folder")).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("now", folder.path().join("link")).unwrap();
+        let root = Root::new(folder.path());
+        for name in ["", "now", "old", "folder", "link", "missing"] {
+            assert_eq!(root.stamp(name), Stamp::at(&folder.path().join(name)), "{name}");
+        }
+    }
 }

@@ -51,5 +51,10 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     if !findings.is_empty() {
         streams.say("See what is wrong with `metrics-dictionary check`, or on the page health/index.html")?;
     }
+    // The program is about to end: to take all of this apart before would only take time.
+    std::mem::forget(dictionary);
+    std::mem::forget(findings);
+    std::mem::forget(definitions);
+    std::mem::forget(project);
     Ok(Answer::Yes)
 }

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::site::Planned;
-use crate::stamp::Stamp;
+use crate::stamp::Root;
 
 pub use single::write_file;
 
@@ -67,11 +67,12 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
         _ => {}
     }
     let site = target.spare.site();
-    if before.spare_folders.is_empty() || !are_as_left(&before.spare_folders, &site) {
+    if before.spare_folders.is_empty() || !are_as_left(&before.spare_folders, &Root::new(&site)) {
         target.spare.empty_site()?;
         before.forget_spare();
     }
-    let staging = Staging { out: &target.out, exists: target.exists, site, before: &before };
+    let in_place = Root::new(&target.out);
+    let staging = Staging { out: &target.out, in_place, exists: target.exists, site, before: &before };
     let prepared = staging.prepare(planned)?;
     if target.exists {
         exchange::exchange(&staging.site, &target.out)?;
@@ -84,7 +85,7 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
         unchanged,
         bytes: prepared.placed.iter().map(|placed| placed.written.stamp.length()).sum(),
     };
-    if left(&target.out, prepared, &before).write(&ledger).is_err() {
+    if left(&Root::new(&target.out), prepared, &before).write(&ledger).is_err() {
         // The new site is in place. Without a ledger the next build only takes longer.
         target.spare.discard();
     }
@@ -92,12 +93,12 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
 }
 
 /// Whether nobody has added files to folders or taken some away.
-fn are_as_left(folders: &[Left<'_>], root: &Path) -> bool {
-    folders.par_iter().all(|folder| Stamp::at(&root.join(&*folder.path)) == Some(folder.stamp))
+fn are_as_left(folders: &[Left<'_>], root: &Root) -> bool {
+    folders.par_iter().all(|folder| root.stamp(&folder.path) == Some(folder.stamp))
 }
 
 /// What the next build is to know of a site that has just been put in place, and of the one that was there before.
-fn left<'l>(root: &Path, prepared: Prepared<'l>, before: &'l Ledger<'l>) -> Ledger<'l> {
+fn left<'l>(root: &Root, prepared: Prepared<'l>, before: &'l Ledger<'l>) -> Ledger<'l> {
     let Prepared { placed, replaced, cleared } = prepared;
     let all = folders(placed.iter().map(Located::path));
     let new = placed.iter().filter(|placed| !placed.was_there).map(Located::path);
@@ -105,7 +106,7 @@ fn left<'l>(root: &Path, prepared: Prepared<'l>, before: &'l Ledger<'l>) -> Ledg
     let known = pairs(&all, &before.spare_folders);
     let stamped = all.par_iter().zip(known).filter_map(|(path, known)| {
         let known = known.filter(|_| touched.binary_search(path).is_err()).map(|known| known.stamp);
-        let stamp = known.or_else(|| Stamp::at(&root.join(path)))?;
+        let stamp = known.or_else(|| root.stamp(path))?;
         Some(Left { path: path.to_string().into(), stamp })
     });
     Ledger {

@@ -11,16 +11,21 @@ use super::ledger::{Ledger, Left, Piece, Written};
 use super::pairs::{Located, pairs};
 use crate::error::{Error, Result};
 use crate::site::{Digest, Making, Planned, Sheet, digest_of};
-use crate::stamp::Stamp;
+use crate::stamp::{Root, Stamp};
 
 /// Bytes that are read or written at once of a file that is not in memory.
 pub(super) const PIECE: usize = 256 * 1024;
+
+/// Files that are made in one go.
+const SHARE: usize = 64;
 
 /// Where the next site is prepared, and what is known of the site in place.
 pub(super) struct Staging<'s> {
     /// Where the site belongs.
     pub(super) out: &'s Path,
-    /// Whether there is one in place.
+    /// The site in place, to look at.
+    pub(super) in_place: Root,
+    /// Whether there is one.
     pub(super) exists: bool,
     /// The folder in which the next one is prepared: the spare, of which every folder is as it was left, or nothing yet.
     pub(super) site: PathBuf,
@@ -74,7 +79,8 @@ impl<'s> Staging<'s> {
         let (of_folders, of_files) = rayon::join(
             || folders.iter().map(|planned| self.place_folder(planned)).collect::<Result<Vec<_>>>(),
             || {
-                let files = files.into_par_iter().zip(earlier);
+                // Small shares: nobody is left with a large one at the end.
+                let files = files.into_par_iter().zip(earlier).with_max_len(SHARE);
                 let place = |sheet: &mut Sheet, (planned, earlier)| self.place(planned, earlier, sheet);
                 files.map_init(Sheet::default, place).collect::<Result<Vec<Placed<'_>>>>()
             },
@@ -125,7 +131,7 @@ impl<'s> Staging<'s> {
 
     /// Whether a file still lies in place as the last build left it.
     fn is_in_place(&self, written: &Written<'_>) -> bool {
-        Stamp::at(&self.out.join(&*written.path)) == Some(written.stamp)
+        self.in_place.stamp(&written.path) == Some(written.stamp)
     }
 
     /// Puts made bytes into the next site: the file in place if it has the same bytes, or it would seem to have changed.
