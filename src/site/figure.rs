@@ -4,7 +4,9 @@
 //! [`WIDTH`] units wide.
 
 use serde::Serialize;
+use tera::Value;
 
+use super::escape::escape;
 use crate::dictionary::{Dictionary, Item};
 use crate::source::Kind;
 use crate::visible::visible_line;
@@ -36,36 +38,8 @@ pub(super) struct Figure {
     height: usize,
     /// What it shows, for those who do not see it.
     label: String,
-    boxes: Vec<Shape>,
-    arrows: Vec<Arrow>,
-}
-
-#[derive(Debug, Serialize)]
-struct Shape {
-    class: &'static str,
-    x: usize,
-    y: usize,
-    width: usize,
-    height: usize,
-    lines: Vec<TextLine>,
-}
-
-#[derive(Debug, Serialize)]
-struct TextLine {
-    y: usize,
-    text: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Arrow {
-    x: usize,
-    from: usize,
-    to: usize,
-    /// What happens on the way.
-    label: String,
-    label_y: usize,
-    /// Whether it points, or only ties together.
-    points: bool,
+    /// Its shapes, as SVG.
+    shapes: Value,
 }
 
 impl Figure {
@@ -117,66 +91,77 @@ fn how(item: &Item<'_>) -> String {
     }
 }
 
-/// A drawing in the making.
+/// A drawing in the making: shapes as SVG, whose classes the theme paints.
 #[derive(Default)]
 struct Drawing {
-    boxes: Vec<Shape>,
-    arrows: Vec<Arrow>,
+    boxes: String,
+    /// Below the boxes.
+    arrows: String,
     y: usize,
 }
 
 impl Drawing {
-    fn boxes(&mut self, class: &'static str, names: &[&str]) {
+    fn boxes(&mut self, class: &str, names: &[&str]) {
         let more = names.len().saturating_sub(MOST_BOXES);
         let shown = names.iter().take(MOST_BOXES).map(|name| wrapped(&visible_line(name)));
         let rest = (more > 0).then(|| vec![format!("and {more} more")]);
-        for lines in shown.chain(rest) {
-            if self.boxes.last().is_some_and(|last| last.class == class) {
+        for (place, lines) in shown.chain(rest).enumerate() {
+            if place > 0 {
                 self.y += GAP;
             }
-            let height = lines.len() * LINE + 2 * PADDING - 4;
-            let line = |(index, text)| TextLine { y: self.y + PADDING + 11 + index * LINE, text };
-            let lines = lines.into_iter().enumerate().map(line).collect();
-            let y = self.y;
-            self.boxes.push(Shape {
-                class,
-                x: MARGIN,
-                y: y + MARGIN,
-                width: WIDTH - 2 * MARGIN,
-                height,
-                lines,
-            });
+            let (y, width, height) =
+                (self.y + MARGIN, WIDTH - 2 * MARGIN, lines.len() * LINE + 2 * PADDING - 4);
+            self.boxes += &format!(
+                "<rect class=\"box box-{class}\" x=\"{MARGIN}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\"/>\n"
+            );
+            for (index, line) in lines.iter().enumerate() {
+                let (x, y) = (MARGIN + 12, self.y + PADDING + 11 + index * LINE);
+                self.boxes +=
+                    &format!("<text class=\"box-text\" x=\"{x}\" y=\"{y}\">{}</text>\n", escape(line));
+            }
             self.y += height + MARGIN;
         }
     }
 
+    /// A line down to what follows, with what happens on the way; it points, or only ties together.
     fn arrow(&mut self, label: &str, points: bool) {
+        const X: usize = 22;
         let (from, to) = (self.y + 4, self.y + ARROW - 4);
+        let class = if points { "arrow" } else { "tie" };
+        self.arrows +=
+            &format!("<line class=\"{class}\" x1=\"{X}\" x2=\"{X}\" y1=\"{from}\" y2=\"{to}\"/>\n");
+        if points {
+            let (left, right, top) = (X - 5, X + 5, to - 8);
+            self.arrows += &format!("<path class=\"head\" d=\"M{left} {top}L{right} {top}L{X} {to}Z\"/>\n");
+        }
+        let (x, y) = (X + 14, self.y + ARROW / 2 + 4);
         let label = wrapped(&visible_line(label)).swap_remove(0);
-        self.arrows.push(Arrow { x: 22, from, to, label, label_y: self.y + ARROW / 2 + 4, points });
+        self.arrows += &format!("<text class=\"way\" x=\"{x}\" y=\"{y}\">{}</text>\n", escape(&label));
         self.y += ARROW;
     }
 
     fn finish(self, label: String) -> Figure {
-        Figure { width: WIDTH, height: self.y + 2 * MARGIN, label, boxes: self.boxes, arrows: self.arrows }
+        let shapes = Value::safe_string(&(self.arrows + &self.boxes));
+        Figure { width: WIDTH, height: self.y + 2 * MARGIN, label, shapes }
     }
 }
 
 /// A name over lines that fit a box, broken behind `.`, `_` and `/`; what is too long ends in `…`.
 fn wrapped(name: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for part in name.split_inclusive(['.', '_', '/', ':', ' ']) {
-        let mut part: Vec<char> = part.chars().collect();
+    let mut room = LETTERS;
+    for mut part in name.split_inclusive(['.', '_', '/', ':', ' ']) {
         while !part.is_empty() {
-            let last = lines.last_mut().expect("there is a line from the start");
-            let room = LETTERS - last.chars().count();
-            if part.len() <= room {
-                last.extend(part.drain(..));
-            } else if last.is_empty() {
-                last.extend(part.drain(..room));
-            } else {
+            let letters = part.chars().count();
+            if letters > room && room < LETTERS {
                 lines.push(String::new());
+                room = LETTERS;
             }
+            let fits = part.char_indices().nth(room).map_or(part.len(), |(end, _)| end);
+            let last = lines.last_mut().expect("there is a line from the start");
+            last.push_str(&part[..fits]);
+            room -= letters.min(room);
+            part = &part[fits..];
         }
     }
     if lines.len() > MOST_LINES {
