@@ -28,6 +28,32 @@ pub(super) fn escape_into(text: &str, out: &mut String) {
     out.push_str(&text[written..]);
 }
 
+/// As [`escape_into`], a name that may be broken over lines behind `.`, `_`, `/` and `:`.
+pub(super) fn breakable_into(name: &str, out: &mut String) {
+    /// Shorter ones fit everywhere, and stay whole when they are copied.
+    const SHORT: usize = 24;
+    if name.len() <= SHORT {
+        return escape_into(name, out);
+    }
+    for (index, part) in name.split_inclusive(['.', '_', '/', ':']).enumerate() {
+        out.push_str(if index > 0 { "<wbr>" } else { "" });
+        escape_into(part, out);
+    }
+}
+
+/// A message as HTML, in which words between backticks are code.
+pub(super) fn with_ticks(message: &str) -> String {
+    let mut html = String::with_capacity(message.len() * 2);
+    let parts: Vec<&str> = message.split('`').collect();
+    for (index, part) in parts.iter().enumerate() {
+        let code = index % 2 == 1 && index + 1 < parts.len();
+        html.push_str(if code { "<code>" } else { "" });
+        escape_into(part, &mut html);
+        html.push_str(if code { "</code>" } else { "" });
+    }
+    html
+}
+
 /// Bytes that may not stand for themselves: part of a character that hides, or of HTML's own.
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];

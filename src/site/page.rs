@@ -257,6 +257,6 @@ impl<'i> Pages<'i> {
 }
 
 /// The way from a page to the site's root: empty, `../`, `../../`.
-fn way_up(path: &str) -> String {
+pub(super) fn way_up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }

@@ -8,7 +8,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use walkdir::WalkDir;
 
 use super::File;
-use super::escape::{escape, escape_into};
+use super::escape::{breakable_into, escape, with_ticks};
 use super::sheet::{Digest, digest_of};
 use crate::error::{Error, Result};
 
@@ -176,32 +176,14 @@ fn escape_to(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
 
 /// The filter `breakable`: a name that may be broken over lines behind `.`, `_`, `/` and `:`.
 fn breakable(name: &str, _: Kwargs, _: &State<'_>) -> Value {
-    /// Shorter ones fit everywhere, and stay whole when they are copied.
-    const SHORT: usize = 24;
-    if name.len() <= SHORT {
-        return Value::safe_string(&escape(name));
-    }
     let mut html = String::with_capacity(name.len() * 2);
-    for part in name.split_inclusive(['.', '_', '/', ':']) {
-        if !html.is_empty() {
-            html.push_str("<wbr>");
-        }
-        escape_into(part, &mut html);
-    }
+    breakable_into(name, &mut html);
     Value::safe_string(&html)
 }
 
 /// The filter `ticks`: a message in which words between backticks are code.
 fn ticks(message: &str, _: Kwargs, _: &State<'_>) -> Value {
-    let mut html = String::with_capacity(message.len() * 2);
-    let parts: Vec<&str> = message.split('`').collect();
-    for (index, part) in parts.iter().enumerate() {
-        let code = index % 2 == 1 && index + 1 < parts.len();
-        html.push_str(if code { "<code>" } else { "" });
-        escape_into(part, &mut html);
-        html.push_str(if code { "</code>" } else { "" });
-    }
-    Value::safe_string(&html)
+    Value::safe_string(&with_ticks(message))
 }
 
 /// The filter `word`: a value as part of a class name, in small letters and digits alone.

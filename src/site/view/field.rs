@@ -1,15 +1,18 @@
 //! The fields of a definition, in words, with what each of them means.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
+use tera::Value;
 
 use crate::definition::{Definition, fields};
 use crate::dictionary::{Facet, folded};
+use crate::site::escape::{breakable_into, escape_into, with_ticks};
 use crate::site::lists::Lists;
 use crate::site::markdown;
-use crate::site::page::Link;
 use crate::source::Kind;
 use crate::words::capitalised;
-use crate::yaml::{Data, Entry, Node};
+use crate::yaml::{Data, Entry, Node, Scalar};
 
 /// Fields that an item page shows in places of their own.
 const SHOWN_ELSEWHERE: &[&str] = &[
@@ -30,31 +33,28 @@ pub(super) struct FieldView<'d> {
     name: &'d str,
     /// The name in words; of an unknown field the name itself.
     label: String,
-    help: Option<String>,
+    /// What it means, as HTML.
+    help: Option<Value>,
     known: bool,
-    /// A scalar or a list of scalars.
-    values: Vec<ValueView<'d>>,
+    /// A scalar or a list of scalars, as HTML with links to their pages.
+    values: Option<Value>,
     /// Anything else, as YAML.
     yaml: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct ValueView<'d> {
-    text: &'d str,
-    /// Where a web address leads.
-    url: Option<String>,
-    /// The page of the value.
-    page: Option<Link>,
-}
-
-/// The fields that have no place of their own, in the order of the schemas; unknown ones last.
-pub(super) fn fields<'d>(definition: &'d Definition<'_>, lists: &Lists<'_>) -> Vec<FieldView<'d>> {
+/// The fields that have no place of their own, in the order of the schemas; unknown ones last. `root` is the way from
+/// their page to the site's.
+pub(super) fn fields<'d>(
+    definition: &'d Definition<'_>,
+    lists: &Lists<'_>,
+    root: &str,
+) -> Vec<FieldView<'d>> {
     let kind = definition.kind().unwrap_or(Kind::Metric);
     let entries = definition.root().map(Node::entries).unwrap_or_default();
     let mut entries: Vec<_> =
         entries.iter().filter(|entry| !SHOWN_ELSEWHERE.contains(&entry.key.as_ref())).collect();
     entries.sort_by_key(|entry| order(&entry.key));
-    entries.into_iter().map(|entry| FieldView::new(kind, entry, definition, lists)).collect()
+    entries.into_iter().map(|entry| FieldView::new(kind, entry, definition, (lists, root))).collect()
 }
 
 /// Of each value whose field is a facet, in the order of the file: whether it has a page of its own.
@@ -91,45 +91,65 @@ fn order(field: &str) -> usize {
 }
 
 impl<'d> FieldView<'d> {
-    fn new(kind: Kind, entry: &'d Entry<'_>, definition: &'d Definition<'_>, lists: &Lists<'_>) -> Self {
+    fn new(
+        kind: Kind,
+        entry: &'d Entry<'_>,
+        definition: &Definition<'_>,
+        (lists, root): (&Lists<'_>, &str),
+    ) -> Self {
         let (name, value) = (entry.key.as_ref(), &entry.value);
         let known = fields::find(kind, name);
         let legacy = fields::find_legacy(kind, name);
-        let facet = facet(name);
-        let view = |node: &'d Node<'_>| ValueView::new(node, facet, lists);
-        let scalar = |node: &Node<'_>| matches!(node.data, Data::Scalar(_));
-        let values = match &value.data {
-            Data::Scalar(_) => vec![view(value)],
-            Data::Sequence(items) if items.iter().all(scalar) => items.iter().map(view).collect(),
-            _ => Vec::new(),
+        let scalars: Option<Vec<&Scalar<'_>>> = match &value.data {
+            Data::Scalar(scalar) => Some(vec![scalar]),
+            Data::Sequence(items) => items.iter().map(scalar).collect(),
+            Data::Mapping(_) => None,
         };
-        let nested = values.is_empty() && !matches!(&value.data, Data::Sequence(items) if items.is_empty());
         let is_known = known.is_some() || legacy.is_some();
+        let help = known.map(|field| Cow::from(field.help)).or(legacy.map(|field| older(field).into()));
         Self {
             name,
             label: if is_known { label(name) } else { name.to_owned() },
-            help: known.map(|field| field.help.to_owned()).or(legacy.map(older)),
+            help: help.map(|help| Value::safe_string(&with_ticks(&help))),
             known: is_known,
-            values,
-            yaml: nested.then(|| excerpt(definition, value)),
+            values: scalars
+                .as_ref()
+                .filter(|scalars| !scalars.is_empty())
+                .map(|scalars| Value::safe_string(&linked_values(scalars, facet(name), lists, root))),
+            yaml: scalars.is_none().then(|| excerpt(definition, value)),
         }
     }
 }
 
-impl<'d> ValueView<'d> {
-    fn new(node: &'d Node<'_>, facet: Option<Facet>, lists: &Lists<'_>) -> Self {
-        let text = match &node.data {
-            Data::Scalar(scalar) => scalar.text.as_ref(),
-            _ => "",
-        };
+fn scalar<'n>(node: &'n Node<'_>) -> Option<&'n Scalar<'n>> {
+    match &node.data {
+        Data::Scalar(scalar) => Some(scalar),
+        Data::Sequence(_) | Data::Mapping(_) => None,
+    }
+}
+
+/// Values one behind the other: each leads to its page, or where it says.
+fn linked_values(scalars: &[&Scalar<'_>], facet: Option<Facet>, lists: &Lists<'_>, root: &str) -> String {
+    let mut html = String::new();
+    for (index, scalar) in scalars.iter().enumerate() {
+        html.push_str(if index > 0 { ", " } else { "" });
+        let text = scalar.text.as_ref();
         // Older fields are listed only where the newer one is absent, and an event's data source never.
         let listed = facet.filter(|&facet| lists.has(facet, &folded(text)));
-        Self {
-            text,
-            url: markdown::safe_url(text),
-            page: listed.map(|facet| Link::to_value(facet, &folded(text), text)),
+        let page = listed.map(|facet| format!("{root}{}index.html", facet.url(&folded(text))));
+        if let Some(address) = page.or_else(|| markdown::safe_url(text)) {
+            html += "<a href=\"";
+            escape_into(&address, &mut html);
+            html += "\">";
+            breakable_into(text, &mut html);
+            html += "</a>";
+        } else if text.is_empty() {
+            html += "<span class=\"none\">empty</span>";
+        } else {
+            breakable_into(text, &mut html);
         }
     }
+    html
 }
 
 /// What readers need to know of a field that today's definitions have no more.

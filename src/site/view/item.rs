@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::site::figure::Figure;
 use crate::site::highlight;
 use crate::site::markdown::{self, MEANING};
-use crate::site::page::{Link, Pages};
+use crate::site::page::{Link, Pages, way_up};
 use crate::site::rows::Tables;
 use crate::site::snippets::Snippet;
 use crate::source::Kind;
@@ -109,7 +109,7 @@ impl<'d> ItemView<'d> {
                 .time_frame_key()
                 .map(|key| Link::to_value(Facet::TimeFrame, &key, item.time_frame.unwrap_or_default())),
             window: window(item),
-            fields: fields(definition, &pages.lists),
+            fields: fields(definition, &pages.lists, &way_up(&item.url())),
             computation: computation(item),
             figure: Figure::new(item, dictionary),
             uses: item
