@@ -194,9 +194,14 @@ impl<'s> Staging<'s> {
             // Most pages have a folder of their own: to make it at once is quicker than to find that it is missing.
             let _ = site.parent().map(fs::create_dir);
         }
-        self.make_room(&site)
-            .and_then(|()| in_folder(&site, || DiskFile::create_new(&site)))
-            .map_err(|error| Error::io("write", &site, error))
+        let create = || in_folder(&site, || DiskFile::create_new(&site));
+        let created = match create() {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                self.make_room(&site).and_then(|()| create())
+            }
+            created => created,
+        };
+        created.map_err(|error| Error::io("write", &site, error))
     }
 
     /// Takes away what an earlier site has at a path.

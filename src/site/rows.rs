@@ -23,7 +23,14 @@ const ROOT: u8 = 1;
 
 /// The rows of all items.
 pub(super) struct Rows {
-    rendered: Vec<OnceLock<String>>,
+    rendered: Vec<OnceLock<Rendered>>,
+}
+
+/// A row, without the ways to the site's root.
+struct Rendered {
+    html: Box<[u8]>,
+    /// Where they belong, ascending.
+    roots: Box<[usize]>,
 }
 
 /// The tables of items on a page: which rows belong where.
@@ -90,19 +97,40 @@ impl Rows {
                 let row = match self.rendered[item].get() {
                     Some(row) => row,
                     None => {
-                        let row = render(item)?;
+                        let row = Rendered::of(&render(item)?);
                         self.rendered[item].get_or_init(|| row)
                     }
                 };
-                for (place, part) in split(row.as_bytes(), ROOT).enumerate() {
-                    if place > 0 {
-                        out.extend_from_slice(root.as_bytes());
-                    }
-                    out.extend_from_slice(part);
-                }
+                row.print(root, out);
             }
         }
         Ok(())
+    }
+}
+
+impl Rendered {
+    /// Takes the marks out.
+    fn of(row: &str) -> Self {
+        let (mut html, mut roots) = (Vec::with_capacity(row.len()), Vec::new());
+        for (place, part) in split(row.as_bytes(), ROOT).enumerate() {
+            if place > 0 {
+                roots.push(html.len());
+            }
+            html.extend_from_slice(part);
+        }
+        Self { html: html.into(), roots: roots.into() }
+    }
+
+    /// Adds the row to a page from which `root` is the way to the site's root.
+    fn print(&self, root: &str, out: &mut Vec<u8>) {
+        out.reserve(self.html.len() + self.roots.len() * root.len());
+        let mut printed = 0;
+        for &place in &self.roots {
+            out.extend_from_slice(&self.html[printed..place]);
+            out.extend_from_slice(root.as_bytes());
+            printed = place;
+        }
+        out.extend_from_slice(&self.html[printed..]);
     }
 }
 
