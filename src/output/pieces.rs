@@ -23,16 +23,15 @@ impl<'s> Staging<'s> {
         earlier: Option<&'s Written<'s>>,
     ) -> Result<Placed<'s>> {
         let digests = pieces.digests()?;
-        let digest = pieces.digest(&digests)?;
+        let digest = Pieces::digest(&digests)?;
         if let Some(earlier) = earlier.filter(|earlier| earlier.digest() == digest) {
             return self.keep(earlier);
         }
         let failed = |error| Error::io("write", &self.site.join(path), error);
         let file = self.create(path)?;
-        let mut earlier = Earlier::open(&self.out.join(path), pieces, earlier);
+        let mut earlier = Earlier::open(&self.out.join(path), earlier);
         let mut written = Vec::with_capacity(digests.len());
         let mut out = BufWriter::with_capacity(PIECE, &file);
-        out.write_all(&pieces.head).map_err(failed)?;
         let known: Vec<Option<(u64, u64)>> = digests.iter().map(|digest| earlier.place(*digest)).collect();
         pieces.each(
             |piece| known[piece].is_none(),
@@ -45,7 +44,7 @@ impl<'s> Staging<'s> {
                 out.write_all(bytes).map_err(failed)
             },
         )?;
-        out.write_all(pieces.tail).and_then(|()| out.flush()).map_err(failed)?;
+        out.flush().map_err(failed)?;
         drop(out);
         let stamp = Stamp::of(&file.metadata().map_err(failed)?);
         if self.is_as_in_place(path, stamp) {
@@ -69,9 +68,9 @@ struct Earlier {
 
 impl Earlier {
     /// Opens the file that an earlier build left; there is nothing to copy where it is not as it was left.
-    fn open(path: &Path, pieces: &Pieces<'_>, written: Option<&Written<'_>>) -> Self {
+    fn open(path: &Path, written: Option<&Written<'_>>) -> Self {
         let Some(written) = written else { return Self::default() };
-        let mut next = pieces.head.len() as u64;
+        let mut next = 0;
         let mut places = HashMap::with_capacity(written.pieces.len());
         for piece in &written.pieces {
             places.insert(piece.digest, (next, piece.length));
@@ -79,7 +78,7 @@ impl Earlier {
         }
         let file = DiskFile::open(path).ok().filter(|file| {
             let stamp = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
-            stamp == Some(written.stamp) && written.stamp.length() as u64 == next + pieces.tail.len() as u64
+            stamp == Some(written.stamp) && written.stamp.length() as u64 == next
         });
         match file {
             Some(file) => {

@@ -2,17 +2,19 @@
 //!
 //! Legal pages and customers link to these addresses.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::Serialize;
-use tera::Value;
+use tera::{Context, Value};
 
 use super::Commit;
 use super::exports;
 use super::listing::counted;
 use super::markdown;
-use super::page::{Link, Page, Pages};
+use super::page::{Link, Page, Pages, way_up};
+use super::pieces::Pieces;
 use super::plan::Planned;
-use super::rows::Tables;
-use super::sheet::Sheet;
+use super::rows::{mark, parts};
 use crate::dictionary::{Facet, FacetValue, Item, meaning, window};
 use crate::error::Result;
 use crate::export::Format;
@@ -25,8 +27,10 @@ struct Body<'d> {
     counted: String,
     /// When the definitions were like this, where git is at hand.
     as_of: Option<String>,
-    metrics: Vec<Entry<'d>>,
-    events: Vec<Entry<'d>>,
+    /// Where the rows of metrics belong; empty where there are none.
+    metrics: Value,
+    /// Where the rows of events belong.
+    events: Value,
 }
 
 /// An item with all that a reader on paper wants to know.
@@ -50,60 +54,75 @@ pub(super) fn whole_lists<'p>(
     crumbs: &[Link],
 ) -> [Planned<'p>; 2] {
     let folder = Facet::DataCategory.url(&value.key);
-    let crumbs = crumbs.to_vec();
-    let path = format!("{folder}all.html");
     [
-        Planned::new(path.clone(), move |sheet| whole_page(pages, sheet, value, (&path, &crumbs))),
+        whole_page(pages, value, format!("{folder}all.html"), crumbs.to_vec()),
         exports::file(pages, Format::Csv, format!("{folder}all.csv"), value.items.len(), |place| {
             value.items[place]
         }),
     ]
 }
 
-fn items<'p>(pages: &'p Pages<'_>, value: &FacetValue<'_>) -> Vec<&'p Item<'p>> {
-    value.items.iter().map(|&index| &pages.input.dictionary.items[index]).collect()
-}
-
+/// A page of which each row is made alone, metrics before events.
 fn whole_page<'p>(
     pages: &'p Pages<'_>,
-    sheet: &mut Sheet,
     value: &'p FacetValue<'_>,
+    path: String,
+    crumbs: Vec<Link>,
+) -> Planned<'p> {
+    let (all, root) = (value.items.len(), way_up(&path));
+    let before = match (value.metrics, value.events()) {
+        (0, 0) => vec![0],
+        (0, _) | (_, 0) => vec![0, all],
+        (metrics, _) => vec![0, metrics, all],
+    };
+    let (page, texts) = (path.clone(), OnceLock::new());
+    let text = move |number: usize| {
+        if texts.get().is_none() {
+            let _ = texts.set(around_rows(pages, value, (&page, &crumbs))?);
+        }
+        let text = texts.get().and_then(|texts: &Vec<Arc<[u8]>>| texts.get(number));
+        Ok(text.cloned().unwrap_or_default())
+    };
+    let made_of = |place: usize| pages.digest_of_row(value.items[place]);
+    let make = move |place: usize, out: &mut Vec<u8>| {
+        let item = &pages.input.dictionary.items[value.items[place]];
+        let mut context = Context::new();
+        context.insert("root", &root);
+        context.insert("entry", &Entry::new(item));
+        pages.theme.render_to("entry.html", &context, out)
+    };
+    Planned::pieces(path, Pieces::new(all, before, text, made_of, make))
+}
+
+/// The page without its rows: what stands before, between and behind them.
+fn around_rows(
+    pages: &Pages<'_>,
+    value: &FacetValue<'_>,
     (path, crumbs): (&str, &[Link]),
-) -> Result<()> {
+) -> Result<Vec<Arc<[u8]>>> {
     let known = pages.input.dictionary.vocabulary.data_category(&value.key);
     let description =
         known.map(|known| known.description.as_str()).or(meaning(Facet::DataCategory, &value.key));
-    let as_of = pages.input.commit.as_ref().map(Commit::in_words);
-    pages.render_of(
-        sheet,
-        "all.html",
-        |made_of| {
-            made_of.add(&(&value.key, &value.name, description, &as_of, value.metrics))?;
-            pages.add_rows(value.items.iter().copied(), made_of)
-        },
-        || {
-            let counted = counted(value.metrics, value.events());
-            let page = Page {
-                path: path.to_owned(),
-                title: format!("{}: the whole list", value.name),
-                description: format!("Everything in the data category {} on one page: {counted}", value.name),
-                section: "data-categories",
-                crumbs: crumbs.to_vec(),
-            };
-            let items = items(pages, value);
-            let entries = |items: &[&'p Item<'p>]| items.iter().map(|item| Entry::new(item)).collect();
-            let body = Body {
-                key: &value.key,
-                name: &value.name,
-                about: Value::safe_string(&markdown::description(description.unwrap_or_default())),
-                counted,
-                as_of: as_of.clone(),
-                metrics: entries(&items[..value.metrics]),
-                events: entries(&items[value.metrics..]),
-            };
-            Ok((page, body, Tables::default()))
-        },
-    )
+    let counted = counted(value.metrics, value.events());
+    let page = Page {
+        path: path.to_owned(),
+        title: format!("{}: the whole list", value.name),
+        description: format!("Everything in the data category {} on one page: {counted}", value.name),
+        section: "data-categories",
+        crumbs: crumbs.to_vec(),
+    };
+    let rows = |count: usize| if count > 0 { mark() } else { Value::from("") };
+    let body = Body {
+        key: &value.key,
+        name: &value.name,
+        about: Value::safe_string(&markdown::description(description.unwrap_or_default())),
+        counted,
+        as_of: pages.input.commit.as_ref().map(Commit::in_words),
+        metrics: rows(value.metrics),
+        events: rows(value.events()),
+    };
+    let whole = pages.page("all.html", &page, &body)?;
+    Ok(parts(&whole).map(Arc::from).collect())
 }
 
 impl<'d> Entry<'d> {

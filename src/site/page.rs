@@ -177,6 +177,14 @@ impl<'i> Pages<'i> {
         })
     }
 
+    /// The bytes of a page that is made at once.
+    pub(super) fn page(&self, template: &str, page: &Page<'_>, body: &impl Serialize) -> Result<Vec<u8>> {
+        let (mut out, mut scratch) = (Vec::new(), Vec::new());
+        let head = self.head(page, way_up(&page.path));
+        self.fill_in(template, &head, body, &Tables::default(), (&mut out, &mut scratch))?;
+        Ok(out)
+    }
+
     /// See `row.html`.
     fn row(&self, item: usize) -> Result<String> {
         let mut context = Context::new();

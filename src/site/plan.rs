@@ -82,7 +82,7 @@ impl<'p> Planned<'p> {
                 sheet.into_bytes()
             }
             Making::Pieces(pieces) => {
-                let mut bytes = pieces.head.clone();
+                let mut bytes = Vec::new();
                 pieces.each(
                     |_| true,
                     |_, piece| {
@@ -90,7 +90,6 @@ impl<'p> Planned<'p> {
                         Ok(())
                     },
                 )?;
-                bytes.extend_from_slice(pieces.tail);
                 bytes
             }
         };

@@ -53,6 +53,16 @@ pub(super) struct Row<'d> {
     milestone_removed: Option<&'d str>,
 }
 
+/// What a template prints where rows belong that are made apart from the page.
+pub(super) fn mark() -> Value {
+    Value::safe_string(&char::from(TABLE).to_string())
+}
+
+/// The parts of a page between the places where such rows belong.
+pub(super) fn parts(page: &[u8]) -> impl Iterator<Item = &[u8]> {
+    split(page, TABLE)
+}
+
 impl<'t> Tables<'t> {
     /// Adds a table with a row for each of some items; gives what the template prints in their place.
     pub(super) fn add(&mut self, items: impl Into<Cow<'t, [usize]>>) -> Value {
