@@ -12,8 +12,11 @@ const RESERVED: &[&str] = &["index", "con", "prn", "aux", "nul"];
 /// letter (as in Go's module paths), every other byte `~` and two hexadecimal digits. So no two names meet on disks that
 /// ignore case. What would be longer than 200 bytes is cut and ends in `~~` and a hash of the whole name.
 pub fn slug(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
     let escape_first = is_reserved(name);
+    if !escape_first && is_plain(name) {
+        return name.to_owned();
+    }
+    let mut slug = String::with_capacity(name.len());
     let last = name.len().saturating_sub(1);
     for (index, byte) in name.bytes().enumerate() {
         match byte {
@@ -36,6 +39,15 @@ pub fn slug(name: &str) -> String {
     slug
 }
 
+/// Whether nothing in a name needs an escape, as in nearly all.
+fn is_plain(name: &str) -> bool {
+    let plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.');
+    (1..=LONGEST).contains(&name.len())
+        && name.bytes().all(plain)
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+}
+
 fn push_escaped(slug: &mut String, byte: u8) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     slug.extend(['~', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
@@ -43,14 +55,19 @@ fn push_escaped(slug: &mut String, byte: u8) {
 
 fn is_reserved(name: &str) -> bool {
     // Windows takes `con.anything` for the device as well.
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let device = |prefix| {
-        stem.strip_prefix(prefix)
-            .is_some_and(|rest: &str| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+    let stem = name.split('.').next().unwrap_or_default();
+    let device = |prefix: &str| {
+        stem.len() == prefix.len() + 1
+            && stem.is_char_boundary(prefix.len())
+            && stem[..prefix.len()].eq_ignore_ascii_case(prefix)
+            && stem.ends_with(|last: char| last.is_ascii_digit())
     };
     let page =
         name.strip_prefix("page-").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
-    RESERVED.contains(&stem.as_str()) || device("com") || device("lpt") || page
+    RESERVED.iter().any(|reserved| stem.eq_ignore_ascii_case(reserved))
+        || device("com")
+        || device("lpt")
+        || page
 }
 
 #[cfg(test)]
