@@ -78,7 +78,7 @@ impl Kept {
         let earlier = std::mem::take(&mut last.files);
         last.files = read_each(sources, directory, |entry| {
             // Looked at before it is read: whoever writes it in between has it read again.
-            let stamp = entry.metadata().map(|metadata| Stamp::of(&metadata));
+            let stamp = entry.stamp();
             let known = find(&earlier, &entry).filter(|file| stamp.is_some() && file.stamp == stamp);
             File {
                 stamp: stamp.filter(|stamp| stamp.is_older_than(COARSEST_TIME)),

@@ -109,8 +109,7 @@ impl<'s> Staging<'s> {
                 let digest = sheet.digest().unwrap_or_else(|| digest_of(&[]));
                 match (sheet.made(), earlier) {
                     (None, Some(earlier)) => self.keep(earlier),
-                    (None, None) => self.put(path.into(), digest, &[]),
-                    (Some(bytes), _) => self.put(path.into(), digest, bytes),
+                    (bytes, _) => self.put(path.into(), digest, bytes.unwrap_or_default()),
                 }
             }
             Making::Pieces(pieces) => self.place_pieces(path, pieces, earlier),

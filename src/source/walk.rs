@@ -1,7 +1,7 @@
 //! The sorted walk over the roots and the parallel reading of what it finds.
 
 use std::collections::HashSet;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use super::fs::{ReadProblem, read_definition, read_file};
 use super::roots::{Source, display_path};
 use super::{Kind, Limits, SourceFile, Span, Text};
 use crate::error::{Error, Result};
+use crate::stamp::{self, Stamp};
 
 /// Reads every definition file of every source, in the order of the sources and sorted by path within each.
 ///
@@ -57,6 +58,7 @@ fn keep_first_of_each_path(found: &mut Vec<Found>, sources: &[Source]) {
 /// What the files of one source have in common.
 struct Root {
     path: Arc<Path>,
+    folder: stamp::Root,
     limits: Limits,
     /// What stands before the path below the root where reports show it; `None` where the root is not below the
     /// working directory, which may then lie on the way to the file.
@@ -70,7 +72,8 @@ impl Root {
             climbing if climbing.starts_with("..") => None,
             below => Some(below + "/"),
         };
-        Self { path: source.root.as_path().into(), limits: source.limits, shown }
+        let folder = stamp::Root::new(&source.root);
+        Self { path: source.root.as_path().into(), folder, limits: source.limits, shown }
     }
 }
 
@@ -103,9 +106,9 @@ impl Entry<'_> {
     }
 
     /// How the file lies on the disk; nothing for a link, or what is no file.
-    pub fn metadata(&self) -> Option<Metadata> {
+    pub(crate) fn stamp(&self) -> Option<Stamp> {
         let is_file = self.found.is_file && self.found.problem.is_none();
-        is_file.then(|| fs::symlink_metadata(self.root.path.join(&self.found.path)).ok())?
+        is_file.then(|| self.root.folder.stamp(&self.found.path))?
     }
 
     /// Reads it.
