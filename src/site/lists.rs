@@ -1,5 +1,6 @@
 //! The values of all facets and the lists where two of them meet, made once for all pages.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::check::Finding;
@@ -11,7 +12,7 @@ pub(super) struct Lists<'d> {
     values: Vec<(Facet, Vec<FacetValue<'d>>)>,
     keys: BTreeMap<Facet, HashSet<String>>,
     /// Metrics by the keys of group and data category.
-    cells: HashMap<String, BTreeMap<String, Vec<usize>>>,
+    cells: HashMap<String, BTreeMap<Cow<'d, str>, Vec<usize>>>,
     /// Items by the milestone in which they were removed.
     removed: HashMap<String, Vec<usize>>,
     /// Findings by the key of the group that owns the file.
@@ -22,12 +23,12 @@ impl<'d> Lists<'d> {
     pub(super) fn new(dictionary: &Dictionary<'d>) -> Self {
         let values = dictionary.values();
         let groups = values.iter().filter(|(facet, _)| *facet == Facet::Group).flat_map(|(_, values)| values);
-        let mut cells: HashMap<String, BTreeMap<String, Vec<usize>>> = HashMap::new();
+        let mut cells: HashMap<String, BTreeMap<Cow<'d, str>, Vec<usize>>> = HashMap::new();
         for group in groups {
             let row = cells.entry(group.key.to_string()).or_default();
             for &metric in &group.items[..group.metrics] {
                 for category in &dictionary.items[metric].data_categories {
-                    row.entry(category.to_string()).or_default().push(metric);
+                    row.entry(category.clone()).or_default().push(metric);
                 }
             }
         }

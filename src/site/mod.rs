@@ -186,7 +186,8 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
         || pages.digest_of_items(0..pages.input.dictionary.items.len()),
         || Search::with(pages.input.dictionary, pages.lists.all())?.export(),
     ));
-    let entries: BTreeSet<String> = planned.iter().map(|file| first_part(&file.path).to_owned()).collect();
+    let entries: BTreeSet<&str> = planned.iter().map(|file| first_part(&file.path)).collect();
+    let entries: BTreeSet<String> = entries.into_iter().map(str::to_owned).collect();
     planned.push(Planned::new(BUILD_FILE, move |sheet| {
         sheet.write(|out| build_file(pages.input, &entries, out))
     }));
