@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use super::ledger::{Left, Written};
-use crate::site::Planned;
 
 /// Paths that are looked for in one go.
 const RUN: usize = 1024;
@@ -17,12 +16,6 @@ pub(super) trait Located {
 impl Located for &str {
     fn path(&self) -> &str {
         self
-    }
-}
-
-impl Located for &Planned<'_> {
-    fn path(&self) -> &str {
-        &self.path
     }
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::ledger::{Ledger, Left, Piece, Written};
 use super::pairs::{Located, pairs};
 use crate::error::{Error, Result};
-use crate::site::{Digest, Making, Planned, Sheet, digest_of};
+use crate::site::{Digest, FileMaking, FolderMaking, Making, Planned, Sheet, digest_of};
 use crate::stamp::{Root, Stamp};
 
 /// Bytes that are read or written at once of a file that is not in memory.
@@ -31,6 +31,18 @@ pub(super) struct Staging<'s> {
     pub(super) site: PathBuf,
     /// What the last build left in both.
     pub(super) before: &'s Ledger<'s>,
+}
+
+/// A file to make.
+struct Task<'s> {
+    path: &'s str,
+    making: &'s FileMaking<'s>,
+}
+
+impl Located for Task<'_> {
+    fn path(&self) -> &str {
+        self.path
+    }
 }
 
 /// A file of the next site.
@@ -71,17 +83,27 @@ impl<'s> Staging<'s> {
     ///
     /// # Errors
     /// When a page cannot be made or something cannot be written.
-    pub(super) fn prepare(&self, planned: &'s [Planned<'_>]) -> Result<Prepared<'s>> {
-        let (folders, files): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
-            planned.iter().partition(|planned| matches!(planned.making(), Making::Folder(..)));
+    pub(super) fn prepare(&self, planned: &'s [Planned<'s>]) -> Result<Prepared<'s>> {
+        let (mut folders, mut files) = (Vec::new(), Vec::new());
+        for planned in planned {
+            match planned.making() {
+                Making::File(making) => files.push(Task { path: &planned.path, making }),
+                Making::Folder(making) => folders.push((planned.path.as_str(), making)),
+            }
+        }
         let earlier = pairs(&files, &self.before.files);
         // What is made as one takes long on one core: the others make the rest meanwhile.
         let (of_folders, of_files) = rayon::join(
-            || folders.iter().map(|planned| self.place_folder(planned)).collect::<Result<Vec<_>>>(),
+            || {
+                folders
+                    .iter()
+                    .map(|(path, making)| self.place_folder(path, making))
+                    .collect::<Result<Vec<_>>>()
+            },
             || {
                 // Small shares: nobody is left with a large one at the end.
                 let files = files.into_par_iter().zip(earlier).with_max_len(SHARE);
-                let place = |sheet: &mut Sheet, (planned, earlier)| self.place(planned, earlier, sheet);
+                let place = |sheet: &mut Sheet, (task, earlier)| self.place(task, earlier, sheet);
                 files.map_init(Sheet::default, place).collect::<Result<Vec<Placed<'_>>>>()
             },
         );
@@ -95,37 +117,38 @@ impl<'s> Staging<'s> {
     /// Makes one file, unless it would be the one in place.
     fn place(
         &self,
-        planned: &'s Planned<'_>,
+        task: Task<'s>,
         earlier: Option<&'s Written<'s>>,
         sheet: &mut Sheet,
     ) -> Result<Placed<'s>> {
-        let path = planned.path.as_str();
         let earlier = earlier.filter(|earlier| self.is_in_place(earlier));
-        match planned.making() {
-            Making::Folder(..) => Err(Error::io("make", Path::new(path), ErrorKind::IsADirectory.into())),
-            Making::Sheet(make) => {
+        match task.making {
+            FileMaking::Sheet(make) => {
                 sheet.begin(earlier.map(Written::digest));
                 make(sheet)?;
                 let digest = sheet.digest().unwrap_or_else(|| digest_of(&[]));
                 match (sheet.made(), earlier) {
                     (None, Some(earlier)) => self.keep(earlier),
-                    (bytes, _) => self.put(path.into(), digest, bytes.unwrap_or_default()),
+                    (bytes, _) => self.put(task.path.into(), digest, bytes.unwrap_or_default()),
                 }
             }
-            Making::Pieces(pieces) => self.place_pieces(path, pieces, earlier),
+            FileMaking::Pieces(pieces) => self.place_pieces(task.path, pieces, earlier),
         }
     }
 
     /// Makes the files of a folder that are made as one, unless they would be those in place.
-    fn place_folder(&self, planned: &'s Planned<'_>) -> Result<Vec<Placed<'s>>> {
-        let Making::Folder(made_of, make) = planned.making() else { return Ok(Vec::new()) };
-        let digest = made_of()?;
-        let earlier = self.before.below(&planned.path);
+    fn place_folder(&self, folder: &str, making: &FolderMaking<'_>) -> Result<Vec<Placed<'s>>> {
+        let digest = making.digest()?;
+        let earlier = self.before.below(folder);
         let is_same = |file: &Written<'_>| file.digest() == digest && self.is_in_place(file);
         if !earlier.is_empty() && earlier.par_iter().all(is_same) {
             return earlier.par_iter().map(|file| self.keep(file)).collect();
         }
-        make()?.into_par_iter().map(|file| self.put(file.path.into(), digest, &file.content)).collect()
+        making
+            .files()?
+            .into_par_iter()
+            .map(|file| self.put(file.path.into(), digest, &file.content))
+            .collect()
     }
 
     /// Whether a file still lies in place as the last build left it.

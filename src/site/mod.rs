@@ -56,7 +56,7 @@ pub(crate) use markdown::to_line;
 pub use content::{Content, ContentPage, load as load_content};
 pub use page::Pages;
 pub use pieces::Pieces;
-pub use plan::{Making, Planned};
+pub use plan::{FileMaking, FolderMaking, Making, Planned};
 pub use sheet::{Digest, Sheet, digest_of};
 pub use snippets::{SnippetConfig, When};
 pub use theme::Theme;

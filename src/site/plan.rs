@@ -23,14 +23,44 @@ pub struct Planned<'p> {
     making: Making<'p>,
 }
 
-/// The ways of making files.
+/// The ways of making what is planned.
 pub enum Making<'p> {
+    /// One file.
+    File(FileMaking<'p>),
+    /// All files of a folder, whose names are not known before.
+    Folder(FolderMaking<'p>),
+}
+
+/// The ways of making a file.
+pub enum FileMaking<'p> {
     /// Whole, on a sheet.
     Sheet(Make<'p>),
     /// Piece by piece, never whole in memory.
     Pieces(Box<Pieces<'p>>),
-    /// All files of a folder, whose names are not known before.
-    Folder(MadeOf<'p>, MakeAll<'p>),
+}
+
+/// How the files of a folder are made as one.
+pub struct FolderMaking<'p> {
+    made_of: MadeOf<'p>,
+    make: MakeAll<'p>,
+}
+
+impl FolderMaking<'_> {
+    /// What all of them are made of: the same digest, the same files.
+    ///
+    /// # Errors
+    /// None in practice: what they are made of can be written down.
+    pub fn digest(&self) -> Result<Digest> {
+        (self.made_of)()
+    }
+
+    /// Makes them.
+    ///
+    /// # Errors
+    /// When the search index cannot be made.
+    pub fn files(&self) -> Result<Vec<File>> {
+        (self.make)()
+    }
 }
 
 impl<'p> Planned<'p> {
@@ -39,7 +69,7 @@ impl<'p> Planned<'p> {
         path: impl Into<String>,
         make: impl Fn(&mut Sheet) -> Result<()> + Send + Sync + 'p,
     ) -> Self {
-        Self { path: path.into(), making: Making::Sheet(Box::new(make)) }
+        Self { path: path.into(), making: Making::File(FileMaking::Sheet(Box::new(make))) }
     }
 
     /// A file of known bytes.
@@ -52,7 +82,7 @@ impl<'p> Planned<'p> {
 
     /// A file that grows with the dictionary.
     pub(super) fn pieces(path: impl Into<String>, pieces: Pieces<'p>) -> Self {
-        Self { path: path.into(), making: Making::Pieces(Box::new(pieces)) }
+        Self { path: path.into(), making: Making::File(FileMaking::Pieces(Box::new(pieces))) }
     }
 
     /// A folder whose files are made as one.
@@ -61,7 +91,8 @@ impl<'p> Planned<'p> {
         made_of: impl Fn() -> Result<Digest> + Send + Sync + 'p,
         make: impl Fn() -> Result<Vec<File>> + Send + Sync + 'p,
     ) -> Self {
-        Self { path: path.into(), making: Making::Folder(Box::new(made_of), Box::new(make)) }
+        let folder = FolderMaking { made_of: Box::new(made_of), make: Box::new(make) };
+        Self { path: path.into(), making: Making::Folder(folder) }
     }
 
     /// How it is made.
@@ -75,13 +106,13 @@ impl<'p> Planned<'p> {
     /// When a template fails.
     pub fn files(&self) -> Result<Vec<File>> {
         let content = match &self.making {
-            Making::Folder(_, make) => return make(),
-            Making::Sheet(make) => {
+            Making::Folder(folder) => return folder.files(),
+            Making::File(FileMaking::Sheet(make)) => {
                 let mut sheet = Sheet::default();
                 make(&mut sheet)?;
                 sheet.into_bytes()
             }
-            Making::Pieces(pieces) => {
+            Making::File(FileMaking::Pieces(pieces)) => {
                 let mut bytes = Vec::new();
                 pieces.each(
                     |_| true,
