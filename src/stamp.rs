@@ -51,7 +51,7 @@ impl Stamp {
     }
 }
 
-/// A folder below which many files are looked at. The way to it is gone once.
+/// A folder below which many files are looked at. The way to it is walked once.
 #[derive(Debug)]
 pub(crate) struct Root {
     path: PathBuf,

@@ -14,9 +14,9 @@ use super::markdown;
 use super::page::{Link, Page, Pages, way_up};
 use super::pieces::Pieces;
 use super::plan::Planned;
-use super::rows::{mark, parts};
+use super::rows::{around, mark};
 use crate::dictionary::{Facet, FacetValue, Item, meaning, window};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export::Format;
 
 #[derive(Serialize)]
@@ -111,18 +111,25 @@ fn around_rows(
         section: "data-categories",
         crumbs: crumbs.to_vec(),
     };
-    let rows = |count: usize| if count > 0 { mark() } else { Value::from("") };
+    let tables = [("metrics", value.metrics), ("events", value.events())];
+    let [metrics, events] = tables.map(|(name, rows)| if rows > 0 { mark(name) } else { Value::from("") });
     let body = Body {
         key: &value.key,
         name: &value.name,
         about: Value::safe_string(&markdown::description(description.unwrap_or_default())),
         counted,
         as_of: pages.input.commit.as_ref().map(Commit::in_words),
-        metrics: rows(value.metrics),
-        events: rows(value.events()),
+        metrics,
+        events,
     };
     let whole = pages.page("all.html", &page, &body)?;
-    Ok(parts(&whole).map(Arc::from).collect())
+    let rows: Vec<&str> = tables.iter().filter(|(_, rows)| *rows > 0).map(|(name, _)| *name).collect();
+    let texts = around(&whole, &rows).ok_or_else(|| Error::Invalid {
+        path: "all.html".into(),
+        line: None,
+        message: "has to print `body.metrics` and then `body.events`, each once".to_owned(),
+    })?;
+    Ok(texts.into_iter().map(Arc::from).collect())
 }
 
 impl<'d> Entry<'d> {

@@ -53,22 +53,24 @@ pub(super) struct Row<'d> {
     milestone_removed: Option<&'d str>,
 }
 
-/// What a template prints where rows belong that are made apart from the page.
-pub(super) fn mark() -> Value {
-    Value::safe_string(&char::from(TABLE).to_string())
+/// What a template prints where rows of this name belong that are made apart from the page.
+pub(super) fn mark(rows: &str) -> Value {
+    let mark = char::from(TABLE);
+    Value::safe_string(&format!("{mark}{rows}{mark}"))
 }
 
-/// The parts of a page between the places where such rows belong.
-pub(super) fn parts(page: &[u8]) -> impl Iterator<Item = &[u8]> {
-    split(page, TABLE)
+/// What stands before, between and behind such rows, if they are these, in this order.
+pub(super) fn around<'t>(page: &'t [u8], rows: &[&str]) -> Option<Vec<&'t [u8]>> {
+    let parts: Vec<&[u8]> = split(page, TABLE).collect();
+    let names = parts.iter().skip(1).step_by(2).copied();
+    names.eq(rows.iter().map(|name| name.as_bytes())).then(|| parts.iter().step_by(2).copied().collect())
 }
 
 impl<'t> Tables<'t> {
     /// Adds a table with a row for each of some items; gives what the template prints in their place.
     pub(super) fn add(&mut self, items: impl Into<Cow<'t, [usize]>>) -> Value {
         self.0.push(items.into());
-        let mark = char::from(TABLE);
-        Value::safe_string(&format!("{mark}{}{mark}", self.0.len() - 1))
+        mark(&(self.0.len() - 1).to_string())
     }
 
     /// The items of all rows, table after table.

@@ -17,6 +17,23 @@ fn findings_do_not_stop_a_build_unless_strict() {
 }
 
 #[test]
+fn a_theme_whose_whole_list_leaves_out_rows_is_refused() {
+    let whole = |template: &str| {
+        Project::new()
+            .metric("a.yml", "key_path: counts.a\ndata_category: optional\nevents:\n- name: opened\n")
+            .event("opened.yml", "action: opened\ninternal_events: true\n")
+            .file("themes/default/templates/all.html", template)
+            .run(&["build"])
+    };
+    assert_eq!(whole("{{ body.metrics }}{{ body.events }}").code, 0);
+    for template in ["{{ body.metrics }}", "{{ body.events }}{{ body.metrics }}", "nothing"] {
+        let run = whole(template);
+        assert_eq!(run.code, 2, "{template}");
+        assert!(run.log.contains("all.html: has to print `body.metrics`"), "{}", run.log);
+    }
+}
+
+#[test]
 fn a_failing_theme_leaves_the_earlier_site() {
     let project = project();
     project.run(&["build"]);
