@@ -6,6 +6,7 @@
 mod csv;
 
 use std::io::Write;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -112,21 +113,21 @@ pub fn write(
         format.add(place == 0, &mut bytes, |out| format.content(items[place], dictionary, out))?;
         Ok(bytes)
     };
-    each(items.len(), make, |_, bytes| Ok(out.write_all(&bytes)?))?;
+    each(0..items.len(), make, |_, bytes| Ok(out.write_all(&bytes)?))?;
     Ok(out.write_all(format.tail())?)
 }
 
-/// Makes so many parts on all cores, and hands them on in their order; only some of them are in memory at once.
+/// Makes parts on all cores, and hands them on in their order; only some of them are in memory at once.
 ///
 /// # Errors
 /// The first one of a part or of who takes it.
 pub fn each<T: Send>(
-    parts: usize,
+    parts: Range<usize>,
     make: impl Fn(usize) -> Result<T> + Sync,
     mut take: impl FnMut(usize, T) -> Result<()>,
 ) -> Result<()> {
-    for first in (0..parts).step_by(BATCH) {
-        let made: Result<Vec<T>> = (first..parts.min(first + BATCH)).into_par_iter().map(&make).collect();
+    for first in parts.clone().step_by(BATCH) {
+        let made: Result<Vec<T>> = (first..parts.end.min(first + BATCH)).into_par_iter().map(&make).collect();
         made?.into_iter().enumerate().try_for_each(|(place, made)| take(first + place, made))?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File as DiskFile};
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::ledger::{Piece, Written};
@@ -28,25 +28,30 @@ impl<'s> Staging<'s> {
             return self.keep(earlier);
         }
         let failed = |error| Error::io("write", &self.site.join(path), error);
-        let file = self.create(path)?;
-        let mut earlier = Earlier::open(&self.out.join(path), earlier);
+        let mut file = self.create(path)?;
+        let mut earlier = earlier.and_then(|earlier| Earlier::open(&self.out.join(path), earlier));
+        let known = earlier.as_ref().map_or_else(|| vec![None; digests.len()], |it| it.places(&digests));
         let mut written = Vec::with_capacity(digests.len());
-        let mut out = BufWriter::with_capacity(PIECE, &file);
-        let known: Vec<Option<(u64, u64)>> = digests.iter().map(|digest| earlier.place(*digest)).collect();
-        pieces.each(
-            |piece| known[piece].is_none(),
-            |piece, made| {
-                let bytes = match (&made, known[piece]) {
-                    (Some(bytes), _) => bytes,
-                    (None, place) => earlier.read(place.unwrap_or_default()).map_err(failed)?,
-                };
-                written.push(Piece { digest: digests[piece].0, length: bytes.len() as u64 });
-                out.write_all(bytes).map_err(failed)
-            },
-        )?;
-        out.flush().map_err(failed)?;
-        drop(out);
+        let mut first = 0;
+        for run in known.chunk_by(follows) {
+            let numbers = first..first + run.len();
+            first = numbers.end;
+            if let (Some(earlier), Some(place)) = (&mut earlier, run[0]) {
+                let length = run.iter().flatten().map(|place| place.length).sum();
+                earlier.copy(place.start, length, &mut file).map_err(failed)?;
+                let copied = digests[numbers].iter().zip(run.iter().flatten());
+                written.extend(copied.map(|(digest, place)| Piece { digest: digest.0, length: place.length }));
+                continue;
+            }
+            let mut out = BufWriter::with_capacity(PIECE, &file);
+            pieces.each(numbers, |number, bytes| {
+                written.push(Piece { digest: digests[number].0, length: bytes.len() as u64 });
+                out.write_all(&bytes).map_err(failed)
+            })?;
+            out.flush().map_err(failed)?;
+        }
         let stamp = Stamp::of(&file.metadata().map_err(failed)?);
+        drop(file);
         if self.is_as_in_place(path, stamp) {
             fs::remove_file(self.site.join(path)).map_err(failed)?;
             return Ok(self.link(path.into(), digest)?.of(written));
@@ -55,53 +60,53 @@ impl<'s> Staging<'s> {
     }
 }
 
-/// The file in place, from which pieces can be copied.
-#[derive(Default)]
-struct Earlier {
-    /// Where pieces begin and how long they are, by what they were made of.
-    places: HashMap<[u8; 16], (u64, u64)>,
-    file: Option<BufReader<DiskFile>>,
-    /// Where the file is read next.
-    position: u64,
-    bytes: Vec<u8>,
+/// Where a piece lies in a file.
+#[derive(Clone, Copy)]
+struct Place {
+    start: u64,
+    length: u64,
 }
 
-impl Earlier {
+/// Whether two pieces are got as one: made both, or copied from where the second follows the first.
+fn follows(one: &Option<Place>, next: &Option<Place>) -> bool {
+    match (one, next) {
+        (Some(one), Some(next)) => one.start + one.length == next.start,
+        (one, next) => one.is_none() && next.is_none(),
+    }
+}
+
+/// The file in place, from which pieces can be copied.
+struct Earlier<'w> {
+    file: DiskFile,
+    pieces: &'w [Piece],
+}
+
+impl<'w> Earlier<'w> {
     /// Opens the file that an earlier build left; there is nothing to copy where it is not as it was left.
-    fn open(path: &Path, written: Option<&Written<'_>>) -> Self {
-        let Some(written) = written else { return Self::default() };
-        let mut next = 0;
-        let mut places = HashMap::with_capacity(written.pieces.len());
-        for piece in &written.pieces {
-            places.insert(piece.digest, (next, piece.length));
-            next += piece.length;
-        }
-        let file = DiskFile::open(path).ok().filter(|file| {
-            let stamp = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
-            stamp == Some(written.stamp) && written.stamp.length() as u64 == next
+    fn open(path: &Path, written: &'w Written<'_>) -> Option<Self> {
+        let file = DiskFile::open(path).ok()?;
+        let is_as_left = Stamp::of(&file.metadata().ok()?) == written.stamp;
+        let length: u64 = written.pieces.iter().map(|piece| piece.length).sum();
+        (is_as_left && written.stamp.length() as u64 == length)
+            .then_some(Self { file, pieces: &written.pieces })
+    }
+
+    /// Where the pieces lie that were made of the same.
+    fn places(&self, digests: &[Digest]) -> Vec<Option<Place>> {
+        let mut start = 0;
+        let places = self.pieces.iter().map(|piece| {
+            let place = Place { start, length: piece.length };
+            start += piece.length;
+            (piece.digest, place)
         });
-        match file {
-            Some(file) => {
-                let file = Some(BufReader::with_capacity(PIECE, file));
-                Self { places, file, ..Self::default() }
-            }
-            None => Self::default(),
-        }
+        let places: HashMap<[u8; 16], Place> = places.collect();
+        digests.iter().map(|digest| places.get(&digest.0).copied()).collect()
     }
 
-    /// Where a piece lies that was made of the same.
-    fn place(&self, digest: Digest) -> Option<(u64, u64)> {
-        self.places.get(&digest.0).copied()
-    }
-
-    /// The piece at a place. Most stand in the order in which they are asked for.
-    fn read(&mut self, (start, length): (u64, u64)) -> std::io::Result<&Vec<u8>> {
-        self.bytes.resize(length as usize, 0);
-        if let Some(file) = &mut self.file {
-            file.seek_relative(start as i64 - self.position as i64)?;
-            file.read_exact(&mut self.bytes)?;
-        }
-        self.position = start + length;
-        Ok(&self.bytes)
+    /// Copies bytes, which the system does without showing them to us where it can.
+    fn copy(&mut self, start: u64, length: u64, out: &mut DiskFile) -> std::io::Result<()> {
+        self.file.seek(SeekFrom::Start(start))?;
+        let copied = std::io::copy(&mut (&self.file).take(length), out)?;
+        if copied == length { Ok(()) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
     }
 }

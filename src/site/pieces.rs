@@ -1,5 +1,6 @@
 //! A file that grows with the dictionary: pieces one behind the other, of which each is made alone.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::sheet::{Digest, Ingredients, digest_of};
@@ -87,21 +88,21 @@ impl<'p> Pieces<'p> {
         })
     }
 
-    /// Makes the pieces that are wanted, on all cores, and hands on all in their order; `None` for one that is not.
+    /// Makes some of the pieces on all cores, and hands them on in their order.
     ///
     /// # Errors
     /// The first one of a piece or of who takes it.
     pub fn each(
         &self,
-        is_wanted: impl Fn(usize) -> bool + Sync,
-        take: impl FnMut(usize, Option<Vec<u8>>) -> Result<()>,
+        pieces: Range<usize>,
+        take: impl FnMut(usize, Vec<u8>) -> Result<()>,
     ) -> Result<()> {
         let make = |piece| {
             let mut bytes = Vec::new();
-            let made = is_wanted(piece).then(|| (self.make)(piece, &mut bytes)).transpose()?;
-            Ok(made.map(|()| bytes))
+            (self.make)(piece, &mut bytes)?;
+            Ok(bytes)
         };
-        each(self.count, make, take)
+        each(pieces, make, take)
     }
 }
 
@@ -120,11 +121,11 @@ mod tests {
             let pieces =
                 Pieces::new(items, before.to_vec(), text, |item| Ok(digest_of(&item.to_le_bytes())), item);
             let mut all = Vec::new();
-            let take = |_, piece: Option<Vec<u8>>| {
-                all.extend(piece.unwrap());
+            let take = |_, piece: Vec<u8>| {
+                all.extend(piece);
                 Ok(())
             };
-            pieces.each(|_| true, take).unwrap();
+            pieces.each(0..pieces.count, take).unwrap();
             assert_eq!(pieces.digests().unwrap().len(), pieces.count);
             String::from_utf8(all).unwrap()
         };

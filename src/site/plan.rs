@@ -114,13 +114,10 @@ impl<'p> Planned<'p> {
             }
             Making::File(FileMaking::Pieces(pieces)) => {
                 let mut bytes = Vec::new();
-                pieces.each(
-                    |_| true,
-                    |_, piece| {
-                        bytes.extend(piece.unwrap_or_default());
-                        Ok(())
-                    },
-                )?;
+                pieces.each(0..pieces.count, |_, piece| {
+                    bytes.extend(piece);
+                    Ok(())
+                })?;
                 bytes
             }
         };
