@@ -1,5 +1,6 @@
 //! Placing a file in pieces: those that are as in the file in place are copied from there, the others are made.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::{self, File as DiskFile};
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
@@ -18,7 +19,7 @@ impl<'s> Staging<'s> {
     /// When a piece cannot be made or the file cannot be written.
     pub(super) fn place_pieces(
         &self,
-        path: &'s str,
+        path: Cow<'s, str>,
         pieces: &Pieces<'_>,
         earlier: Option<&'s Written<'s>>,
     ) -> Result<Placed<'s>> {
@@ -27,9 +28,9 @@ impl<'s> Staging<'s> {
         if let Some(earlier) = earlier.filter(|earlier| earlier.digest() == digest) {
             return self.keep(earlier);
         }
-        let failed = |error| Error::io("write", &self.site.join(path), error);
-        let mut file = self.create(path)?;
-        let mut earlier = earlier.and_then(|earlier| Earlier::open(&self.out.join(path), earlier));
+        let failed = |error| Error::io("write", &self.site.join(&*path), error);
+        let mut file = self.create(&path)?;
+        let mut earlier = earlier.and_then(|earlier| Earlier::open(&self.out.join(&*path), earlier));
         let known = earlier.as_ref().map_or_else(|| vec![None; digests.len()], |it| it.places(&digests));
         let mut written = Vec::with_capacity(digests.len());
         let mut first = 0;
@@ -40,7 +41,8 @@ impl<'s> Staging<'s> {
                 let length = run.iter().flatten().map(|place| place.length).sum();
                 earlier.copy(place.start, length, &mut file).map_err(failed)?;
                 let copied = digests[numbers].iter().zip(run.iter().flatten());
-                written.extend(copied.map(|(digest, place)| Piece { digest: digest.0, length: place.length }));
+                written
+                    .extend(copied.map(|(digest, place)| Piece { digest: digest.0, length: place.length }));
                 continue;
             }
             let mut out = BufWriter::with_capacity(PIECE, &file);
@@ -52,11 +54,11 @@ impl<'s> Staging<'s> {
         }
         let stamp = Stamp::of(&file.metadata().map_err(failed)?);
         drop(file);
-        if self.is_as_in_place(path, stamp) {
-            fs::remove_file(self.site.join(path)).map_err(failed)?;
-            return Ok(self.link(path.into(), digest)?.of(written));
+        if self.is_as_in_place(&path, stamp) {
+            fs::remove_file(self.site.join(&*path)).map_err(failed)?;
+            return Ok(self.link(path, digest)?.of(written));
         }
-        Ok(placed(path.into(), digest, stamp, false).of(written))
+        Ok(placed(path, digest, stamp, false).of(written))
     }
 }
 

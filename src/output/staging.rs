@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::ledger::{Ledger, Left, Piece, Written};
 use super::pairs::{Located, pairs};
 use crate::error::{Error, Result};
-use crate::site::{Digest, FileMaking, FolderMaking, Making, Planned, Sheet, digest_of};
+use crate::site::{Digest, File, FileMaking, FolderFiles, FolderMaking, Making, Planned, Sheet, digest_of};
 use crate::stamp::{Root, Stamp};
 
 /// Bytes that are read or written at once of a file that is not in memory.
@@ -34,14 +34,14 @@ pub(super) struct Staging<'s> {
 }
 
 /// A file to make.
-struct Task<'s> {
-    path: &'s str,
-    making: &'s FileMaking<'s>,
+struct Task<'s, 'm> {
+    path: Cow<'s, str>,
+    making: &'m FileMaking<'m>,
 }
 
-impl Located for Task<'_> {
+impl Located for Task<'_, '_> {
     fn path(&self) -> &str {
-        self.path
+        &self.path
     }
 }
 
@@ -83,15 +83,14 @@ impl<'s> Staging<'s> {
     ///
     /// # Errors
     /// When a page cannot be made or something cannot be written.
-    pub(super) fn prepare(&self, planned: &'s [Planned<'s>]) -> Result<Prepared<'s>> {
+    pub(super) fn prepare(&self, planned: &'s [Planned<'_>]) -> Result<Prepared<'s>> {
         let (mut folders, mut files) = (Vec::new(), Vec::new());
         for planned in planned {
             match planned.making() {
-                Making::File(making) => files.push(Task { path: &planned.path, making }),
+                Making::File(making) => files.push(Task { path: planned.path.as_str().into(), making }),
                 Making::Folder(making) => folders.push((planned.path.as_str(), making)),
             }
         }
-        let earlier = pairs(&files, &self.before.files);
         // What is made as one takes long on one core: the others make the rest meanwhile.
         let (of_folders, of_files) = rayon::join(
             || {
@@ -100,12 +99,7 @@ impl<'s> Staging<'s> {
                     .map(|(path, making)| self.place_folder(path, making))
                     .collect::<Result<Vec<_>>>()
             },
-            || {
-                // Small shares: nobody is left with a large one at the end.
-                let files = files.into_par_iter().zip(earlier).with_max_len(SHARE);
-                let place = |sheet: &mut Sheet, (task, earlier)| self.place(task, earlier, sheet);
-                files.map_init(Sheet::default, place).collect::<Result<Vec<Placed<'_>>>>()
-            },
+            || self.place_all(files),
         );
         let mut placed = of_files?;
         placed.extend(of_folders?.into_iter().flatten());
@@ -114,10 +108,19 @@ impl<'s> Staging<'s> {
         self.tidy(placed)
     }
 
+    /// Makes files, which are sorted by path, unless they would be those in place.
+    fn place_all(&self, files: Vec<Task<'s, '_>>) -> Result<Vec<Placed<'s>>> {
+        let earlier = pairs(&files, &self.before.files);
+        // Small shares: nobody is left with a large one at the end.
+        let files = files.into_par_iter().zip(earlier).with_max_len(SHARE);
+        let place = |sheet: &mut Sheet, (task, earlier)| self.place(task, earlier, sheet);
+        files.map_init(Sheet::default, place).collect()
+    }
+
     /// Makes one file, unless it would be the one in place.
     fn place(
         &self,
-        task: Task<'s>,
+        task: Task<'s, '_>,
         earlier: Option<&'s Written<'s>>,
         sheet: &mut Sheet,
     ) -> Result<Placed<'s>> {
@@ -129,26 +132,34 @@ impl<'s> Staging<'s> {
                 let digest = sheet.digest().unwrap_or_else(|| digest_of(&[]));
                 match (sheet.made(), earlier) {
                     (None, Some(earlier)) => self.keep(earlier),
-                    (bytes, _) => self.put(task.path.into(), digest, bytes.unwrap_or_default()),
+                    (bytes, _) => self.put(task.path, digest, bytes.unwrap_or_default()),
                 }
             }
             FileMaking::Pieces(pieces) => self.place_pieces(task.path, pieces, earlier),
         }
     }
 
-    /// Makes the files of a folder that are made as one, unless they would be those in place.
+    /// Makes the files of a folder, unless they would be those in place.
     fn place_folder(&self, folder: &str, making: &FolderMaking<'_>) -> Result<Vec<Placed<'s>>> {
         let digest = making.digest()?;
         let earlier = self.before.below(folder);
-        let is_same = |file: &Written<'_>| file.digest() == digest && self.is_in_place(file);
-        if !earlier.is_empty() && earlier.par_iter().all(is_same) {
+        // Those made alone have digests of their own, and would be the same if the others are.
+        if earlier.iter().any(|file| file.digest() == digest)
+            && earlier.par_iter().all(|file| self.is_in_place(file))
+        {
             return earlier.par_iter().map(|file| self.keep(file)).collect();
         }
-        making
-            .files()?
-            .into_par_iter()
-            .map(|file| self.put(file.path.into(), digest, &file.content))
-            .collect()
+        let FolderFiles { as_one, mut alone } = making.files()?;
+        alone.par_sort_by(|a, b| a.path.cmp(&b.path));
+        let alone = alone.iter().filter_map(|planned| match planned.making() {
+            Making::File(making) => Some(Task { path: planned.path.clone().into(), making }),
+            Making::Folder(_) => None,
+        });
+        let mut placed = self.place_all(alone.collect())?;
+        let put = |file: File| self.put(file.path.into(), digest, &file.content);
+        placed.par_extend(as_one.into_par_iter().map(put).collect::<Result<Vec<_>>>()?);
+        placed.par_sort_by(|a, b| a.path().cmp(b.path()));
+        Ok(placed)
     }
 
     /// Whether a file still lies in place as the last build left it.

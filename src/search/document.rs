@@ -69,11 +69,8 @@ impl Documents {
     }
 
     /// The items that documents show, in the documents' order.
-    pub(super) fn items<'p, 'd>(
-        &'p self,
-        dictionary: &'p Dictionary<'d>,
-    ) -> impl ExactSizeIterator<Item = &'p Item<'d>> {
-        self.pages.iter().map(|page| &dictionary.items[page.start])
+    pub(super) fn items(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.pages.iter().map(|page| page.start)
     }
 
     /// The document of an item.

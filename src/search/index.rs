@@ -43,7 +43,7 @@ impl TextIndex {
         let budget = WRITER_BYTES + documents.count() * WRITER_BYTES_A_DOCUMENT;
         let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, budget)?;
         writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
-        for item in documents.items(dictionary) {
+        for item in documents.items().map(|item| &dictionary.items[item]) {
             let mut document = TantivyDocument::new();
             for (field, place) in FIELDS.iter().zip(fields) {
                 for text in (field.texts)(item) {

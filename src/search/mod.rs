@@ -18,11 +18,14 @@ mod terms;
 mod wanted;
 mod words;
 
+use std::sync::Arc;
+
 use crate::dictionary::{Dictionary, Facet, FacetValue, Item};
 use crate::error::Result;
 use crate::site::File;
 use crate::visible::visible_line;
 
+pub use export::{ResultRows, script};
 pub use facets::filter;
 pub use query::Notice;
 pub use ranking::Tier;
@@ -38,7 +41,7 @@ use terms::Terms;
 /// A dictionary that can be searched.
 pub struct Search<'d> {
     dictionary: &'d Dictionary<'d>,
-    documents: Documents,
+    documents: Arc<Documents>,
     index: TextIndex,
     terms: Terms,
     columns: Vec<Column>,
@@ -72,15 +75,26 @@ impl<'d> Search<'d> {
     /// # Errors
     /// When tantivy fails.
     pub fn new(dictionary: &'d Dictionary<'d>) -> Result<Self> {
-        Self::with(dictionary, &dictionary.values())
+        Self::of(dictionary, &dictionary.values(), Documents::of(dictionary).into())
     }
 
-    /// As [`Search::new`], where the values of all facets are at hand already.
+    /// As [`Search::new`], where the values of all facets are at hand already, and the rows are planned.
     ///
     /// # Errors
     /// When tantivy fails.
-    pub fn with(dictionary: &'d Dictionary<'d>, values: &[(Facet, Vec<FacetValue<'d>>)]) -> Result<Self> {
-        let documents = Documents::of(dictionary);
+    pub fn with(
+        dictionary: &'d Dictionary<'d>,
+        values: &[(Facet, Vec<FacetValue<'d>>)],
+        rows: &ResultRows<'_>,
+    ) -> Result<Self> {
+        Self::of(dictionary, values, Arc::clone(&rows.documents))
+    }
+
+    fn of(
+        dictionary: &'d Dictionary<'d>,
+        values: &[(Facet, Vec<FacetValue<'d>>)],
+        documents: Arc<Documents>,
+    ) -> Result<Self> {
         let index = TextIndex::new(dictionary, &documents)?;
         let terms = Terms::of(&index)?;
         let columns = facets::columns(dictionary, &documents, values);
@@ -131,12 +145,12 @@ impl<'d> Search<'d> {
         explain::understood(&answer.query, &self.columns)
     }
 
-    /// The index as files, `lookup/core.json` first of all.
+    /// The index as files, `lookup/core.json` first of all; without the rows, which it leads to.
     ///
     /// # Errors
     /// When tantivy fails.
-    pub fn export(&self) -> Result<Vec<File>> {
-        export::export(self)
+    pub fn export(&self, rows: &ResultRows<'_>) -> Result<Vec<File>> {
+        export::export(self, rows)
     }
 
     fn item(&self, document: u32) -> &'d Item<'d> {

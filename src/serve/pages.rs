@@ -11,18 +11,18 @@ use crate::error::{Error, Result};
 use crate::site::{File, Making, Planned};
 
 /// The files of a site that are made one by one, and its folders that are made as one and then kept.
-pub struct Pages<'p> {
+pub struct Pages<'s, 'p> {
     /// Sorted by path.
-    planned: &'p [Planned<'p>],
-    folders: Vec<(&'p Planned<'p>, OnceLock<Made>)>,
+    planned: &'s [Planned<'p>],
+    folders: Vec<(&'s Planned<'p>, OnceLock<Made>)>,
 }
 
 /// The files of a folder by their path, or why they could not be made.
 type Made = Result<HashMap<String, Bytes>, String>;
 
-impl<'p> Pages<'p> {
+impl<'s, 'p> Pages<'s, 'p> {
     /// Takes the plan of a site, sorted by path.
-    pub fn new(planned: &'p [Planned<'p>]) -> Self {
+    pub fn new(planned: &'s [Planned<'p>]) -> Self {
         let folders = planned.iter().filter(|planned| matches!(planned.making(), Making::Folder(..)));
         Self { planned, folders: folders.map(|folder| (folder, OnceLock::new())).collect() }
     }
@@ -47,7 +47,7 @@ impl<'p> Pages<'p> {
     }
 }
 
-impl Site for Pages<'_> {
+impl Site for Pages<'_, '_> {
     fn file(&self, path: &str) -> Result<Option<Bytes>> {
         if let Ok(index) = self.planned.binary_search_by(|planned| planned.path.as_str().cmp(path)) {
             let file = self.planned[index].files()?.into_iter().find(|file| file.path == path);

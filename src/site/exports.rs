@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::page::Pages;
 use super::pieces::Pieces;
 use super::plan::Planned;
+use crate::error::Result;
 use crate::export::Format;
 
 /// All items in every format.
@@ -14,6 +15,21 @@ pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
         file(pages, format, format!("export/dictionary.{}", format.extension()), all, |place| place)
     };
     Format::ALL.map(file).into()
+}
+
+impl Pages<'_> {
+    /// An item in a format, see [`Format::content`].
+    ///
+    /// # Errors
+    /// None in practice: memory takes everything.
+    pub(super) fn line(&self, format: Format, item: usize) -> Result<Arc<[u8]>> {
+        let lines = match format {
+            Format::Json | Format::Ndjson => &self.objects,
+            Format::Csv => &self.csv_rows,
+        };
+        let dictionary = self.input.dictionary;
+        lines.get(item, |out| format.content(&dictionary.items[item], dictionary, out))
+    }
 }
 
 /// So many items in a format; `item` says which one stands at a place.
@@ -28,13 +44,9 @@ pub(super) fn file<'p>(
         // The first one may stand there differently.
         if place == 0 { pages.digest_of_items([item(place)]) } else { pages.digest_of_item(item(place)) }
     };
-    let lines = match format {
-        Format::Json | Format::Ndjson => &pages.objects,
-        Format::Csv => &pages.csv_rows,
-    };
     let make = move |place, out: &mut Vec<u8>| {
         format.add(place == 0, out, |out| {
-            out.extend_from_slice(&lines.of(item(place), pages.input.dictionary)?);
+            out.extend_from_slice(&pages.line(format, item(place))?);
             Ok(())
         })
     };

@@ -15,6 +15,7 @@ use super::sheet::Sheet;
 use super::view::{ItemView, MOST_ROWS};
 use crate::dictionary::Item;
 use crate::error::Result;
+use crate::export::Format;
 use crate::source::Kind;
 
 #[derive(Serialize)]
@@ -61,7 +62,7 @@ fn data(pages: &Pages<'_>, sheet: &mut Sheet, item: usize) -> Result<()> {
     sheet.make(
         |made_of| pages.add_items([item], made_of),
         |out, _| {
-            out.extend_from_slice(&pages.objects.of(item, pages.input.dictionary)?);
+            out.extend_from_slice(&pages.line(Format::Ndjson, item)?);
             out.push(b'\n');
             Ok(())
         },

@@ -19,9 +19,9 @@ mod highlight;
 mod home;
 mod items;
 mod lifecycle;
-mod lines;
 mod listing;
 mod lists;
+mod lookup;
 pub mod markdown;
 mod numbers;
 mod page;
@@ -29,6 +29,7 @@ mod pieces;
 mod plan;
 mod rows;
 mod rules;
+mod shared;
 mod sheet;
 mod sitemap;
 mod snippets;
@@ -47,7 +48,6 @@ use crate::check::CheckConfig;
 use crate::config::{Config, SiteConfig};
 use crate::dictionary::{Dictionary, Summary};
 use crate::error::{Error, Result};
-use crate::search::Search;
 use crate::source::Source;
 
 pub(crate) use escape::escape as escape_html;
@@ -56,7 +56,7 @@ pub(crate) use markdown::to_line;
 pub use content::{Content, ContentPage, load as load_content};
 pub use page::Pages;
 pub use pieces::Pieces;
-pub use plan::{FileMaking, FolderMaking, Making, Planned};
+pub use plan::{FileMaking, FolderFiles, FolderMaking, Making, Planned};
 pub use sheet::{Digest, Sheet, digest_of};
 pub use snippets::{SnippetConfig, When};
 pub use theme::Theme;
@@ -181,17 +181,14 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
         Ok(())
     }));
     planned.extend(exports::plan(pages));
-    planned.push(Planned::folder(
-        "lookup/",
-        || pages.digest_of_items(0..pages.input.dictionary.items.len()),
-        || Search::with(pages.input.dictionary, pages.lists.all())?.export(),
-    ));
-    let entries: BTreeSet<&str> = planned.iter().map(|file| first_part(&file.path)).collect();
-    let entries: BTreeSet<String> = entries.into_iter().map(str::to_owned).collect();
-    planned.push(Planned::new(BUILD_FILE, move |sheet| {
-        sheet.write(|out| build_file(pages.input, &entries, out))
-    }));
+    planned.push(lookup::plan(pages));
     planned.par_sort_by(|a, b| a.path.cmp(&b.path));
+    let entries = planned.chunk_by(|a, b| first_part(&a.path) == first_part(&b.path));
+    let entries: BTreeSet<String> = entries.map(|below| first_part(&below[0].path).to_owned()).collect();
+    let build_file =
+        Planned::new(BUILD_FILE, move |sheet| sheet.write(|out| build_file(pages.input, &entries, out)));
+    let place = planned.partition_point(|file| *file.path < *BUILD_FILE);
+    planned.insert(place, build_file);
     planned
 }
 

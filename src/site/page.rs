@@ -6,9 +6,9 @@ use tera::{Context, Value};
 use super::Input;
 use super::digests::Digests;
 use super::fragments::Fragments;
-use super::lines::Lines;
 use super::lists::Lists;
 use super::rows::{Row, Rows, Tables};
+use super::shared::Shared;
 use super::sheet::{Digest, Ingredients, Sheet, digest_of};
 use super::snippets::Snippets;
 use super::theme::Theme;
@@ -27,8 +27,10 @@ pub struct Pages<'i> {
     pub(super) snippets: Snippets<'i>,
     rows: Rows,
     pub(super) digests: Digests,
-    pub(super) objects: Lines,
-    pub(super) csv_rows: Lines,
+    /// The objects of items, for `index.json`, `export/dictionary.json` and `export/dictionary.ndjson`.
+    pub(super) objects: Shared,
+    /// The rows of items, for `export/dictionary.csv` and the `all.csv` of a data category.
+    pub(super) csv_rows: Shared,
     fragments: Fragments,
     pub(super) theme: &'i Theme,
     site: Value,
@@ -117,8 +119,8 @@ impl<'i> Pages<'i> {
             lists: Lists::new(input.dictionary),
             snippets: Snippets::compile(input.snippets)?,
             rows: Rows::new(input.dictionary.items.len()),
-            objects: Lines::objects(input.dictionary.items.len()),
-            csv_rows: Lines::rows(input.dictionary.items.len()),
+            objects: Shared::new(input.dictionary.items.len(), 3),
+            csv_rows: Shared::new(input.dictionary.items.len(), 2),
             fragments: Fragments::default(),
             input,
             theme,

@@ -92,11 +92,7 @@ impl<'p> Pieces<'p> {
     ///
     /// # Errors
     /// The first one of a piece or of who takes it.
-    pub fn each(
-        &self,
-        pieces: Range<usize>,
-        take: impl FnMut(usize, Vec<u8>) -> Result<()>,
-    ) -> Result<()> {
+    pub fn each(&self, pieces: Range<usize>, take: impl FnMut(usize, Vec<u8>) -> Result<()>) -> Result<()> {
         let make = |piece| {
             let mut bytes = Vec::new();
             (self.make)(piece, &mut bytes)?;

@@ -2,6 +2,8 @@
 //!
 //! A build makes all files, `serve` those that are asked for, and a later build those whose making has changed.
 
+use rayon::prelude::*;
+
 use super::File;
 use super::pieces::Pieces;
 use super::sheet::{Digest, Sheet};
@@ -13,8 +15,8 @@ type Make<'p> = Box<dyn Fn(&mut Sheet) -> Result<()> + Send + Sync + 'p>;
 /// Says what a folder is made of.
 type MadeOf<'p> = Box<dyn Fn() -> Result<Digest> + Send + Sync + 'p>;
 
-/// How the files of a folder are made that are made as one.
-type MakeAll<'p> = Box<dyn Fn() -> Result<Vec<File>> + Send + Sync + 'p>;
+/// How the files of a folder are made.
+type MakeAll<'p> = Box<dyn Fn() -> Result<FolderFiles<'p>> + Send + Sync + 'p>;
 
 /// A file that can be made, or a folder of files.
 pub struct Planned<'p> {
@@ -39,13 +41,21 @@ pub enum FileMaking<'p> {
     Pieces(Box<Pieces<'p>>),
 }
 
-/// How the files of a folder are made as one.
+/// How the files of a folder are made.
 pub struct FolderMaking<'p> {
     made_of: MadeOf<'p>,
     make: MakeAll<'p>,
 }
 
-impl FolderMaking<'_> {
+/// The files of a folder.
+pub struct FolderFiles<'p> {
+    /// Those that are made as one.
+    pub as_one: Vec<File>,
+    /// Those that can be made alone.
+    pub alone: Vec<Planned<'p>>,
+}
+
+impl<'p> FolderMaking<'p> {
     /// What all of them are made of: the same digest, the same files.
     ///
     /// # Errors
@@ -54,11 +64,11 @@ impl FolderMaking<'_> {
         (self.made_of)()
     }
 
-    /// Makes them.
+    /// Makes those that are made as one, and plans the others.
     ///
     /// # Errors
     /// When the search index cannot be made.
-    pub fn files(&self) -> Result<Vec<File>> {
+    pub fn files(&self) -> Result<FolderFiles<'p>> {
         (self.make)()
     }
 }
@@ -85,11 +95,11 @@ impl<'p> Planned<'p> {
         Self { path: path.into(), making: Making::File(FileMaking::Pieces(Box::new(pieces))) }
     }
 
-    /// A folder whose files are made as one.
+    /// A folder whose files have names that are not known before.
     pub(super) fn folder(
         path: impl Into<String>,
         made_of: impl Fn() -> Result<Digest> + Send + Sync + 'p,
-        make: impl Fn() -> Result<Vec<File>> + Send + Sync + 'p,
+        make: impl Fn() -> Result<FolderFiles<'p>> + Send + Sync + 'p,
     ) -> Self {
         let folder = FolderMaking { made_of: Box::new(made_of), make: Box::new(make) };
         Self { path: path.into(), making: Making::Folder(folder) }
@@ -106,7 +116,12 @@ impl<'p> Planned<'p> {
     /// When a template fails.
     pub fn files(&self) -> Result<Vec<File>> {
         let content = match &self.making {
-            Making::Folder(folder) => return folder.files(),
+            Making::Folder(folder) => {
+                let FolderFiles { as_one: mut files, alone } = folder.files()?;
+                let alone: Result<Vec<_>> = alone.par_iter().map(Self::files).collect();
+                files.extend(alone?.into_iter().flatten());
+                return Ok(files);
+            }
             Making::File(FileMaking::Sheet(make)) => {
                 let mut sheet = Sheet::default();
                 make(&mut sheet)?;

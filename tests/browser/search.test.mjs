@@ -221,7 +221,7 @@ await overEverySite("search", (site, browser) => {
       for (const suffix of ["json", "js"]) {
         const path = join(folder, `lookup/core.${suffix}`);
         const text = await readFile(path, "utf8");
-        const [, old] = /"folder":"([^"]+)"/.exec(text);
+        const [, old] = /"words":"([^"]+)"/.exec(text);
         await cp(join(site.folder, "lookup", old), join(folder, "lookup/published"), { recursive: true });
         await writeFile(path, text.replace(old, "published"));
         await rm(join(folder, "lookup", old), { recursive: true, force: true });

@@ -38,7 +38,7 @@ describe("loading", () => {
     const queries = random.many(50, () => randomQuery(random, documents));
     for (const query of [...queries, ...queries]) await lookup.rows((await lookup.search(query)).hits.map(({ id }) => id));
     assert.ok([...asked.values()].every((times) => times === 1));
-    assert.ok([...asked.keys()].every((path) => path === "core" || path.startsWith("abc/")));
+    assert.ok([...asked.keys()].every((path) => path === "core" || path.startsWith("abc-")));
   });
 
   test("searches at once do not disturb one another", async () => {
@@ -70,7 +70,7 @@ describe("loading", () => {
     broken = false;
     assert.ok((await lookup.search("ci")).total > 0);
     await assert.rejects(new engine.Lookup(() => Promise.reject(new Error("no core"))).open(), /no core/);
-    await assert.rejects(new engine.Lookup(async () => ({ ...files.core, version: 2 })).open(), /version 2/);
+    await assert.rejects(new engine.Lookup(async () => ({ ...files.core, version: 3 })).open(), /version 3/);
   });
 
   test("rows of a build that is gone are an error, and the next search opens the new one", async () => {
@@ -85,7 +85,7 @@ describe("loading", () => {
   test("what is left of a small index is loaded ahead, of a large one nothing", async () => {
     const { load, asked } = loaderOf(files);
     await new engine.Lookup(load).prefetch();
-    const loaded = (family) => [...asked.keys()].filter((path) => path.startsWith(`abc/${family}/`)).length;
+    const loaded = (family) => [...asked.keys()].filter((path) => path.startsWith(`abc-words/${family}/`)).length;
     assert.equal(loaded("t"), files.core.shards.split(" ").length);
     assert.equal(loaded("w"), files.core.words.first.split(" ").length);
     const large = loaderOf({ ...files, core: { ...files.core, sizes: { t: 1.5e6, w: 2e5 } } });

@@ -76,9 +76,11 @@ function facetFile(facet, documents) {
  * @param {any[]} documents in the order of their ids: fields, `row`, `removed`, `facets` (keys of each facet)
  * @param {any[]} facets
  */
-export function writeIndex(documents, facets, { folder = "abc", chunk = 3, shard = 7, part = 5, inline = false, large = [] } = {}) {
+export function writeIndex(documents, facets, { folder = "abc", chunk = 3, rowFiles = 2, shard = 7, part = 5, inline = false, large = [] } = {}) {
   const files = {};
-  const write = (path, value) => { files[`${folder}/${path}`] = value; };
+  const folders = { words: `${folder}-words`, facets: `${folder}-facets` };
+  const write = (path, value) => { files[`${path.startsWith("f/") ? folders.facets : folders.words}/${path}`] = value; };
+  const rowFolders = [];
   // Of each term, of each field, its places in each document.
   const terms = new Map();
   documents.forEach((document, id) => FIELDS.forEach(({ name }, field) => document[name].forEach((word, place) => {
@@ -100,10 +102,13 @@ export function writeIndex(documents, facets, { folder = "abc", chunk = 3, shard
   }));
   if (!inline) parts.forEach((each, number) => write(`w/${number}`, each));
   const column = (rows, name) => trimmed(rows.map((row) => row[name] ?? ""));
-  inParts(documents.map(({ row }) => row), chunk).forEach((rows, number) => write(`d/${number}`, {
-    kind: rows.map((row) => row.kind[0]).join(""),
-    ...Object.fromEntries(["name", "slug", "description", "owner", "category", "status", "time"].map((name) => [name, column(rows, name)])),
-  }));
+  inParts(documents.map(({ row }) => row), chunk).forEach((rows, number) => {
+    if (number % rowFiles === 0) rowFolders.push(`${folder}-rows-${rowFolders.length}`);
+    files[`${rowFolders.at(-1)}/d/${number}`] = {
+      kind: rows.map((row) => row.kind[0]).join(""),
+      ...Object.fromEntries(["name", "slug", "description", "owner", "category", "status", "time"].map((name) => [name, column(rows, name)])),
+    };
+  });
   const described = facets.map((facet) => {
     const counts = facet.values.map(([key]) => documents.filter((document) => document.facets[facet.name].includes(key)).length);
     const file = facetFile(facet, documents);
@@ -114,7 +119,7 @@ export function writeIndex(documents, facets, { folder = "abc", chunk = 3, shard
   const lengths = FIELDS.map(({ name }) => documents.map((document) => document[name].filter((word) => word !== null).length));
   const frequencies = new Set([...terms.values()].flat().map((places) => places.size).filter(Boolean));
   files.core = {
-    version: 1, folder, documents: documents.length, live: documents.filter(({ removed }) => !removed).length,
+    version: 2, folders, documents: documents.length, live: documents.filter(({ removed }) => !removed).length,
     fields: FIELDS.map(({ name, boost, norms }, field) => ({
       name, boost, tokens: lengths[field].reduce((sum, length) => sum + length, 0), width: norms ? 2 : 0,
       ...(norms ? { norms: lengths[field].map((length) => fixed(normId(length), 2)).join("") } : {}),
@@ -122,7 +127,7 @@ export function writeIndex(documents, facets, { folder = "abc", chunk = 3, shard
     idf: [...frequencies].map((frequency) => [frequency, idf(frequency, documents.length)]),
     shards: shards.map(([first]) => first).join(" "),
     words: { first: inParts(sorted, part).map(([first]) => first).join(" "), parts: inline ? parts : null },
-    chunk, facets: described, sizes: { t: 1000, w: 1000, d: 1000, f: 1000, p: 1000 },
+    rows: { documents: chunk, files: rowFiles, folders: rowFolders }, facets: described, sizes: { t: 1000, w: 1000 },
   };
   return files;
 }

@@ -4,7 +4,10 @@ mod alphabet;
 mod postings;
 mod rows;
 
+use rayon::prelude::*;
 use serde::Serialize;
+
+pub use rows::ResultRows;
 
 use super::Search;
 use super::document::FIELDS;
@@ -17,7 +20,7 @@ use alphabet::{fixed, variable, width};
 /// The folder of the index below the site's root.
 const FOLDER: &str = "lookup";
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// The size of a part of the dictionary of terms, in bytes.
 const PART_BYTES: usize = 16 * 1024;
 /// Up to this size together, the parts stand in the core: one request less.
@@ -28,16 +31,31 @@ const MOST_VALUES: usize = 200;
 #[derive(Serialize)]
 struct Core<'s> {
     version: u32,
-    folder: String,
+    folders: Folders,
     documents: usize,
     live: usize,
     fields: Vec<FieldCore>,
     idf: Vec<(u32, f32)>,
     shards: String,
     words: Words,
-    chunk: usize,
+    rows: RowsCore<'s>,
     facets: Vec<FacetCore<'s>>,
     sizes: Sizes,
+}
+
+/// Where files lie: each family by itself, so that what did not change keeps its address.
+#[derive(Serialize)]
+struct Folders {
+    words: String,
+    facets: String,
+}
+
+/// How rows are cut, and where they lie.
+#[derive(Serialize)]
+struct RowsCore<'s> {
+    documents: usize,
+    files: usize,
+    folders: &'s [String],
 }
 
 #[derive(Serialize)]
@@ -89,14 +107,11 @@ struct FacetFile<'s> {
     values: Option<Values<'s>>,
 }
 
-/// Bytes of each family of files.
+/// Bytes of the families that pages may load ahead.
 #[derive(Serialize, Default)]
 struct Sizes {
     t: usize,
     w: usize,
-    d: usize,
-    f: usize,
-    p: usize,
 }
 
 /// A file of the index, before it has its place.
@@ -113,19 +128,22 @@ impl Piece {
 
     /// As JSON, and as a script for pages that are opened from a disk.
     fn files(self, folder: &str) -> [File; 2] {
-        let script = format!("lookup(\"{}\",{});\n", self.name, self.json);
-        [
-            File::text(format!("{folder}/{}.json", self.name), self.json),
-            File::text(format!("{folder}/{}.js", self.name), script),
-        ]
+        let script = script(&self.name, self.json.as_bytes());
+        let path = |extension: &str| format!("{folder}/{}.{extension}", self.name);
+        [File::text(path("json"), self.json), File { path: path("js"), content: script }]
     }
 }
 
-/// Writes the whole index.
+/// A value as a script, for pages that are opened from a disk.
+pub fn script(name: &str, json: &[u8]) -> Vec<u8> {
+    [b"lookup(\"", name.as_bytes(), b"\",", json, b");\n"].concat()
+}
+
+/// Writes the whole index, but for the rows.
 ///
 /// # Errors
 /// When tantivy fails.
-pub(super) fn export(search: &Search<'_>) -> Result<Vec<File>> {
+pub(super) fn export(search: &Search<'_>, rows: &ResultRows<'_>) -> Result<Vec<File>> {
     let shards = postings::shards(&search.index)?;
     let parts = parts(search.terms.all());
     let first = parts.iter().map(|part| part.terms.split(' ').next().unwrap_or_default());
@@ -133,57 +151,58 @@ pub(super) fn export(search: &Search<'_>) -> Result<Vec<File>> {
     let inline = parts.iter().map(|part| part.terms.len()).sum::<usize>() <= INLINE_BYTES;
 
     let mut sizes = Sizes::default();
-    let mut pieces = family("t", &shards.postings, &mut sizes.t)?;
-    pieces.extend(family("p", &shards.positions, &mut sizes.p)?);
-    pieces.extend(family("d", &rows::chunks(search), &mut sizes.d)?);
+    let mut words = family("t", &shards.postings)?;
+    sizes.t = bytes(&words);
+    words.extend(family("p", &shards.positions)?);
     if !inline {
-        pieces.extend(family("w", &parts, &mut sizes.w)?);
+        let parts = family("w", &parts)?;
+        sizes.w = bytes(&parts);
+        words.extend(parts);
     }
-    for column in &search.columns {
-        let piece = Piece::new(format!("f/{}", column.name), &facet_file(column))?;
-        sizes.f += piece.json.len();
-        pieces.push(piece);
-    }
-    let folder = hash(&pieces);
+    let facet = |column: &Column| Piece::new(format!("f/{}", column.name), &facet_file(column));
+    let facets = search.columns.iter().map(facet).collect::<Result<Vec<_>>>()?;
     let core = Core {
         version: VERSION,
+        folders: Folders { words: folder(&words), facets: folder(&facets) },
         documents: search.documents.count(),
         live: search.documents.live,
         fields: fields(search)?,
         idf: shards.frequencies.iter().map(|&it| (it, idf(it, search.documents.count()))).collect(),
         shards: shards.first.join(" "),
         words: Words { first, parts: inline.then_some(parts) },
-        chunk: rows::CHUNK,
+        rows: RowsCore { documents: rows::DOCUMENTS, files: rows::FILES, folders: &rows.folders },
         facets: search.columns.iter().map(facet_core).collect(),
         sizes,
-        folder,
     };
     let mut files: Vec<File> = Piece::new("core".to_owned(), &core)?.files(FOLDER).into();
-    let folder = format!("{FOLDER}/{}", core.folder);
-    files.extend(pieces.into_iter().flat_map(|piece| piece.files(&folder)));
+    for (folder, pieces) in [(core.folders.words, words), (core.folders.facets, facets)] {
+        let folder = format!("{FOLDER}/{folder}");
+        files.extend(pieces.into_iter().flat_map(|piece| piece.files(&folder)));
+    }
     Ok(files)
 }
 
 /// Numbered files of one kind.
-fn family(name: &str, values: &[impl Serialize], bytes: &mut usize) -> Result<Vec<Piece>> {
-    let pieces: Result<Vec<Piece>> = values
-        .iter()
-        .enumerate()
-        .map(|(index, value)| Piece::new(format!("{name}/{index}"), value))
-        .collect();
-    let pieces = pieces?;
-    *bytes = pieces.iter().map(|piece| piece.json.len()).sum();
-    Ok(pieces)
+fn family(name: &str, values: &[impl Serialize + Sync]) -> Result<Vec<Piece>> {
+    let piece = |(index, value)| Piece::new(format!("{name}/{index}"), value);
+    values.par_iter().enumerate().map(piece).collect()
+}
+
+fn bytes(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|piece| piece.json.len()).sum()
 }
 
 /// A name for everything in the pieces.
-fn hash(pieces: &[Piece]) -> String {
+fn folder(pieces: &[Piece]) -> String {
+    hash(pieces.iter().flat_map(|piece| [piece.name.as_bytes(), piece.json.as_bytes()]))
+}
+
+/// A name for some bytes.
+fn hash<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
     let mut hasher = blake3::Hasher::new();
-    for piece in pieces {
-        for text in [&piece.name, &piece.json] {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        }
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
     }
     hasher.finalize().to_hex()[..16].to_owned()
 }

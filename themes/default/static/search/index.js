@@ -12,16 +12,16 @@ const PREFETCH_BYTES = 1.6e6;
 /**
  * @typedef {object} Core
  * @property {number} version
- * @property {string} folder
+ * @property {{words: string, facets: string}} folders
  * @property {number} documents
  * @property {number} live
  * @property {{name: string, boost: number, tokens: number, width: number, norms?: string}[]} fields
  * @property {[frequency: number, idf: number][]} idf
  * @property {string} shards
  * @property {{first: string, parts: {t: string, n: string}[] | null}} words
- * @property {number} chunk
+ * @property {{documents: number, files: number, folders: string[]}} rows
  * @property {(Facet & {counts: number[] | null})[]} facets
- * @property {Record<string, number>} sizes
+ * @property {{t: number, w: number}} sizes
  */
 
 /**
@@ -60,10 +60,10 @@ class Index {
 
   /**
    * @param {Core} core
-   * @param {Load} load for paths below the core's folder
+   * @param {Load} load
    */
   constructor(core, load) {
-    if (core.version !== 1) throw new Error(`version ${core.version} of the search index is not known`);
+    if (core.version !== 2) throw new Error(`version ${core.version} of the search index is not known`);
     this.core = core;
     this.#load = load;
     this.ranking = new Ranking(core.documents);
@@ -118,7 +118,7 @@ class Index {
     return this.#once(`facet ${name}`, async () => {
       const facet = this.core.facets.find((known) => known.name === name);
       if (!facet) throw new Error(`no facet is called ${name}`);
-      const file = await this.#file(`f/${name}`);
+      const file = await this.#load(`${this.core.folders.facets}/f/${name}`);
       const list = facet.values ?? file.values;
       const codes = readCodes(file.codes, file.width, this.core.documents);
       return { name, sets: file.sets, codes, list, values: new Values(facet, list) };
@@ -131,10 +131,11 @@ class Index {
    * @returns {Promise<Row[]>}
    */
   rows(ids) {
-    const { chunk, live } = this.core;
+    const { rows: { documents, files, folders }, live } = this.core;
     return Promise.all(Array.from(ids, async (id) => {
-      const rows = await this.#file(`d/${Math.floor(id / chunk)}`);
-      const at = id % chunk;
+      const file = Math.floor(id / documents);
+      const rows = await this.#file(`${folders[Math.floor(file / files)]}/d/${file}`);
+      const at = id % documents;
       /** @param {string} column */
       const text = (column) => rows[column]?.[at] ?? "";
       const kind = rows.kind[at] === "e" ? "event" : "metric";
@@ -188,12 +189,17 @@ class Index {
     return this.#once(path, () => this.#load(path));
   }
 
+  /** @param {string} path below the folder of words */
+  #word(path) {
+    return this.#load(`${this.core.folders.words}/${path}`);
+  }
+
   /**
    * @param {number} part
    * @returns {Promise<Terms>}
    */
   #part(part) {
-    return this.#once(`words ${part}`, async () => new Terms(this.core.words.parts?.[part] ?? await this.#load(`w/${part}`)));
+    return this.#once(`words ${part}`, async () => new Terms(this.core.words.parts?.[part] ?? await this.#word(`w/${part}`)));
   }
 
   /**
@@ -202,7 +208,7 @@ class Index {
    */
   #shard(shard) {
     return this.#once(`shard ${shard}`, async () => {
-      const { t, p } = await this.#load(`t/${shard}`);
+      const { t, p } = await this.#word(`t/${shard}`);
       return { terms: t.split(" "), postings: p };
     });
   }
@@ -235,7 +241,7 @@ class Index {
   async #positions(term) {
     const place = await this.#place(term);
     /** @type {string[]} */
-    const written = place ? (await this.#file(`p/${place.shard}`)).p[place.at] : [];
+    const written = place ? (await this.#once(`positions ${place.shard}`, () => this.#word(`p/${place.shard}`))).p[place.at] : [];
     return written.map((numbers) => (numbers ? readNumbers(numbers) : null));
   }
 

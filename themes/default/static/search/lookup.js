@@ -17,7 +17,7 @@ class Lookup {
   /** Loads what every search needs. */
   open() {
     if (!this.#index) {
-      this.#index = this.#load("core").then((core) => new Index(core, (path) => this.#load(`${core.folder}/${path}`)));
+      this.#index = this.#load("core").then((core) => new Index(core, this.#load));
       this.#index.catch(() => this.#forget());
     }
     return this.#index;
