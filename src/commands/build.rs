@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::definition;
 use crate::dictionary::Dictionary;
 use crate::error::Result;
-use crate::output;
+use crate::output::{self, Earlier};
 use crate::report;
 use crate::words::count;
 
@@ -21,6 +21,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     }
     let out = config.directory.join(&arguments.out);
     target::check(&out, &config)?;
+    let earlier = Earlier::of(&out);
     let mut clock = Instant::now();
     let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed().as_millis();
 
@@ -39,7 +40,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     }
 
     let published =
-        site::plan(&project.config, frame, &dictionary, |planned| output::publish(&out, planned))?;
+        site::plan(&project.config, frame, &dictionary, |planned| output::publish(&out, planned, earlier))?;
     streams.say(format_args!(
         "Wrote    {} new or changed, {} unchanged, {:.1} MB in {} ms into {}",
         published.written,

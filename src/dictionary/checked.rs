@@ -52,11 +52,16 @@ impl Checked<'_> {
             let of_kind = self.definitions.par_iter().filter(|definition| definition.kind() == Some(kind));
             of_kind.map(|definition| definition.names().len()).sum()
         };
+        self.summary_of(names(Kind::Metric), names(Kind::Event))
+    }
+
+    /// The numbers, where names are counted already.
+    pub(super) fn summary_of(&self, metrics: usize, events: usize) -> Summary {
         let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
         Summary {
             files: self.definitions.iter().filter(|definition| definition.kind().is_some()).count(),
-            metrics: names(Kind::Metric),
-            events: names(Kind::Event),
+            metrics,
+            events,
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),

@@ -133,6 +133,7 @@ impl<'d> Dictionary<'d> {
 
     /// The numbers.
     pub fn summary(&self) -> Summary {
-        self.checked().summary()
+        let [metrics, events] = [Kind::Metric, Kind::Event].map(|kind| self.items_of(kind).len());
+        self.checked().summary_of(metrics, events)
     }
 }

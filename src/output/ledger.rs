@@ -10,8 +10,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::single::write_file;
-use crate::error::Result;
+use super::single::replace;
 use crate::site::{Digest, digest_of};
 use crate::stamp::Stamp;
 
@@ -85,8 +84,9 @@ impl<'l> Ledger<'l> {
         }
         let read = |block: &&'l [u8]| postcard::from_bytes::<Block<'l>>(unsealed(block)?.0).ok();
         let blocks: Option<Vec<Block<'_>>> = blocks.par_iter().map(read).collect();
-        let mut ledger = Self::default();
-        for block in blocks? {
+        let blocks = blocks?;
+        let mut ledger = Self::with_room_for(&blocks);
+        for block in blocks {
             match block {
                 Block::Files(files) => ledger.files.extend(files.into_owned()),
                 Block::Folders(folders) => ledger.folders.extend(folders.into_owned()),
@@ -97,9 +97,29 @@ impl<'l> Ledger<'l> {
         Some(ledger)
     }
 
+    fn with_room_for(blocks: &[Block<'_>]) -> Self {
+        let mut counts = [0; 4];
+        for block in blocks {
+            let (list, count) = match block {
+                Block::Files(files) => (0, files.len()),
+                Block::Folders(folders) => (1, folders.len()),
+                Block::SpareFiles(files) => (2, files.len()),
+                Block::SpareFolders(folders) => (3, folders.len()),
+            };
+            counts[list] += count;
+        }
+        let [files, folders, spare_files, spare_folders] = counts;
+        Self {
+            files: Vec::with_capacity(files),
+            folders: Vec::with_capacity(folders),
+            spare_files: Vec::with_capacity(spare_files),
+            spare_folders: Vec::with_capacity(spare_folders),
+        }
+    }
+
     /// # Errors
     /// When it cannot be written.
-    pub(super) fn write(&self, path: &Path) -> Result<()> {
+    pub(super) fn write(&self, path: &Path) -> std::io::Result<()> {
         let lists = [
             blocks(&self.files, Block::Files),
             blocks(&self.folders, Block::Folders),
@@ -108,9 +128,8 @@ impl<'l> Ledger<'l> {
         ];
         let blocks = lists.concat();
         let head = sealed(&(VERSION, program(), blocks.len()))?;
-        let mut written = blocks.par_iter().map(sealed).collect::<Result<Vec<_>>>()?;
-        written.insert(0, head);
-        write_file(path, &written.concat())
+        let blocks = blocks.par_iter().map(sealed).collect::<std::io::Result<Vec<_>>>()?;
+        replace(path, std::iter::once(&head).chain(&blocks).map(Vec::as_slice))
     }
 
     /// Does as if there were no spare.
@@ -147,7 +166,7 @@ fn blocks<'b, T: Clone>(list: &'b [T], block: impl Fn(Cow<'b, [T]>) -> Block<'b>
 }
 
 /// As bytes, with their length before them and a digest behind them.
-fn sealed(value: &impl Serialize) -> Result<Vec<u8>> {
+fn sealed(value: &impl Serialize) -> std::io::Result<Vec<u8>> {
     let mut bytes = postcard::to_extend(value, vec![0; LENGTH]).map_err(std::io::Error::other)?;
     let digest = digest_of(&bytes[LENGTH..]);
     bytes.extend_from_slice(&digest.0);

@@ -3,6 +3,7 @@
 //! Until the exchange the earlier site stays as it was, whatever happens to the build. Files whose bytes did not change
 //! keep their modification time. Only folders that this program made, known by their `build.json`, are ever replaced.
 
+mod earlier;
 mod exchange;
 mod ledger;
 mod pairs;
@@ -21,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::site::Planned;
 use crate::stamp::Root;
 
+pub use earlier::Earlier;
 pub use single::write_file;
 
 use ledger::{Ledger, Left};
@@ -39,26 +41,28 @@ pub struct Published {
     pub bytes: usize,
 }
 
-/// Makes `out` hold exactly the planned files.
+/// Makes `out` hold exactly the planned files, which are sorted by path. `earlier` is what is known of it.
 ///
 /// A second build into the same folder waits for the first.
 ///
 /// # Errors
 /// When the target is not ours to replace, a page cannot be made, or something cannot be written. The earlier site is
 /// untouched then.
-pub fn publish(out: &Path, planned: &[Planned<'_>]) -> Result<Published> {
+pub fn publish(out: &Path, planned: &[Planned<'_>], earlier: Earlier) -> Result<Published> {
     let target = Target::claim(out)?;
-    let published = replace(&target, planned);
+    let published = replace(&target, planned, earlier);
     if published.is_err() {
         target.spare.discard();
     }
     published
 }
 
-fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
+fn replace(target: &Target, planned: &[Planned<'_>], earlier: Earlier) -> Result<Published> {
     let ledger = target.spare.ledger();
-    let bytes = fs::read(&ledger).unwrap_or_default();
-    let mut before = Ledger::read(&bytes).filter(|_| target.exists).unwrap_or_default();
+    let mut remembered = earlier.of_ledger(ledger.clone());
+    if !target.exists {
+        remembered.with_dependent_mut(|_, before| *before = Ledger::default());
+    }
     // From here on it is not true any more.
     match fs::remove_file(&ledger) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -67,12 +71,14 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
         _ => {}
     }
     let site = target.spare.site();
-    if before.spare_folders.is_empty() || !are_as_left(&before.spare_folders, &Root::new(&site)) {
+    let folders = &remembered.borrow_dependent().spare_folders;
+    if folders.is_empty() || !are_as_left(folders, &Root::new(&site)) {
         target.spare.empty_site()?;
-        before.forget_spare();
+        remembered.with_dependent_mut(|_, before| before.forget_spare());
     }
+    let before = remembered.borrow_dependent();
     let in_place = Root::new(&target.out);
-    let staging = Staging { out: &target.out, in_place, exists: target.exists, site, before: &before };
+    let staging = Staging { out: &target.out, in_place, exists: target.exists, site, before };
     let prepared = staging.prepare(planned)?;
     if target.exists {
         exchange::exchange(&staging.site, &target.out)?;
@@ -85,7 +91,7 @@ fn replace(target: &Target, planned: &[Planned<'_>]) -> Result<Published> {
         unchanged,
         bytes: prepared.placed.iter().map(|placed| placed.written.stamp.length()).sum(),
     };
-    if left(&Root::new(&target.out), prepared, &before).write(&ledger).is_err() {
+    if left(&Root::new(&target.out), prepared, before).write(&ledger).is_err() {
         // The new site is in place. Without a ledger the next build only takes longer.
         target.spare.discard();
     }
@@ -124,13 +130,19 @@ fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
     for path in paths {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if folder != last {
-            folders.extend(path.match_indices('/').map(|(end, _)| &path[..end]));
+            let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+            folders.extend(above.filter(|above| !is_in(last, above)));
             last = folder;
         }
     }
-    folders.sort_unstable();
+    folders.par_sort_unstable();
     folders.dedup();
     folders
+}
+
+/// Whether a folder is another or lies in it.
+fn is_in(folder: &str, other: &str) -> bool {
+    folder.strip_prefix(other).is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }
 
 #[cfg(test)]
@@ -141,9 +153,10 @@ mod tests {
     /// Publishes some pages.
     fn publish(out: &Path, pages: &[(&str, &str)]) -> Result<Published> {
         let build = (BUILD_FILE, "{\"generator\": \"metrics-dictionary\"}");
-        let files: Vec<File> =
+        let mut files: Vec<File> =
             pages.iter().chain([&build]).map(|(path, text)| File::text(*path, (*text).to_owned())).collect();
-        super::publish(out, &files.iter().map(Planned::ready).collect::<Vec<_>>())
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        super::publish(out, &files.iter().map(Planned::ready).collect::<Vec<_>>(), Earlier::of(out))
     }
 
     fn listing(folder: &Path) -> Vec<String> {
@@ -206,7 +219,7 @@ mod tests {
         let out = parent.path().join("public");
         fs::create_dir(&out).unwrap();
         let remains = parent.path().join(".public.spare");
-        spare::Spare::open(&out, "public").unwrap();
+        spare::Spare::open(&out).unwrap();
         fs::create_dir_all(remains.join("site/b")).unwrap();
         fs::write(remains.join("site/b/half.html"), "<p>hal").unwrap();
         publish(&out, &[("a.html", "a")]).unwrap();

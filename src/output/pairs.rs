@@ -36,18 +36,18 @@ pub(super) fn pairs<'o, T: Located + Sync, O: Located + Sync>(
     these: &[T],
     others: &'o [O],
 ) -> Vec<Option<&'o O>> {
-    let runs = these.par_chunks(RUN).flat_map_iter(|run| {
-        let start =
-            run.first().map_or(0, |first| others.partition_point(|other| other.path() < first.path()));
+    let mut found = vec![None; these.len()];
+    these.par_chunks(RUN).zip(found.par_chunks_mut(RUN)).for_each(|(run, found)| {
+        let start = others.partition_point(|other| other.path() < run[0].path());
         let mut rest = &others[start..];
-        run.iter().map(move |this| {
+        for (this, found) in run.iter().zip(found) {
             while rest.first().is_some_and(|other| other.path() < this.path()) {
                 rest = &rest[1..];
             }
-            rest.first().filter(|other| other.path() == this.path())
-        })
+            *found = rest.first().filter(|other| other.path() == this.path());
+        }
     });
-    runs.collect()
+    found
 }
 
 #[cfg(test)]

@@ -14,18 +14,19 @@ use crate::error::{Error, Result};
 /// When it cannot be written; the message names the path.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let special = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file());
-    let written = if special { fs::write(path, bytes) } else { replace(path, bytes) };
+    let written = if special { fs::write(path, bytes) } else { replace(path, [bytes]) };
     written.map_err(|error| Error::io("write", path, error))
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes an ordinary file whole, of parts one behind the other.
+pub(super) fn replace<'p>(path: &Path, parts: impl IntoIterator<Item = &'p [u8]>) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // As readable as any new file: a pipeline's next step may be another user.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.prefix(".metrics-dictionary-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    parts.into_iter().try_for_each(|part| file.write_all(part))?;
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 

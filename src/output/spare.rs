@@ -19,12 +19,18 @@ pub(super) struct Spare {
 }
 
 impl Spare {
+    /// The one for a target, whether it is there or not.
+    pub(super) fn beside(out: &Path) -> Self {
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        Self { folder: out.with_file_name(format!(".{name}.spare")) }
+    }
+
     /// Opens the folder for a target, or makes it.
     ///
     /// # Errors
     /// When somebody else's folder or file has its name.
-    pub(super) fn open(out: &Path, name: &str) -> Result<Self> {
-        let folder = out.with_file_name(format!(".{name}.spare"));
+    pub(super) fn open(out: &Path) -> Result<Self> {
+        let Self { folder } = Self::beside(out);
         match fs::create_dir(&folder) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -92,14 +98,14 @@ mod tests {
         // While it is written it is empty, and whoever is killed then would leave a folder that is nobody's.
         let parent = tempfile::tempdir().unwrap();
         let out = parent.path().join("public");
-        let spare = Spare::open(&out, "public").unwrap();
+        let spare = Spare::open(&out).unwrap();
         let time = || fs::metadata(spare.folder.join(MARK)).unwrap().modified().unwrap();
         let before = time();
         std::thread::sleep(std::time::Duration::from_millis(20));
-        Spare::open(&out, "public").unwrap();
+        Spare::open(&out).unwrap();
         assert_eq!(time(), before);
         fs::write(spare.folder.join(MARK), "").unwrap();
-        Spare::open(&out, "public").unwrap();
+        Spare::open(&out).unwrap();
         assert!(is_marked(&spare.folder));
     }
 }

@@ -102,9 +102,10 @@ impl<'s> Staging<'s> {
             || self.place_all(files),
         );
         let mut placed = of_files?;
-        placed.extend(of_folders?.into_iter().flatten());
-        // Stable, for it is two sorted lists that are merged.
-        placed.par_sort_by(|a, b| a.path().cmp(b.path()));
+        for ((folder, _), files) in folders.iter().zip(of_folders?) {
+            let place = placed.partition_point(|placed| placed.path() < *folder);
+            placed.splice(place..place, files);
+        }
         self.tidy(placed)
     }
 
@@ -114,7 +115,9 @@ impl<'s> Staging<'s> {
         // Small shares: nobody is left with a large one at the end.
         let files = files.into_par_iter().zip(earlier).with_max_len(SHARE);
         let place = |sheet: &mut Sheet, (task, earlier)| self.place(task, earlier, sheet);
-        files.map_init(Sheet::default, place).collect()
+        // Put where they stay: results that fail are sorted out behind.
+        let placed: Vec<Result<Placed<'_>>> = files.map_init(Sheet::default, place).collect();
+        placed.into_iter().collect()
     }
 
     /// Makes one file, unless it would be the one in place.

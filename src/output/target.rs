@@ -27,9 +27,9 @@ impl Target {
     /// Makes sure that the target may be replaced and that nobody else is writing it.
     pub(super) fn claim(out: &Path) -> Result<Self> {
         let refused = |reason: &str| Error::Target { path: out.to_path_buf(), reason: reason.to_owned() };
-        let name = out
-            .file_name()
-            .ok_or_else(|| refused("it has no name of its own; give a folder such as `public`"))?;
+        if out.file_name().is_none() {
+            return Err(refused("it has no name of its own; give a folder such as `public`"));
+        }
         let parent = match out.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
             _ => PathBuf::from("."),
@@ -52,7 +52,7 @@ impl Target {
                 }
             },
         };
-        let spare = Spare::open(out, &name.to_string_lossy())?;
+        let spare = Spare::open(out)?;
         Ok(Self { out: out.to_path_buf(), spare, exists, _parent: lock })
     }
 }

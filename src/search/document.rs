@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::words::canonical;
 use crate::dictionary::{Dictionary, Item, Life};
 use crate::source::Kind;
@@ -49,7 +51,7 @@ impl Documents {
         }
         let removed = |page: &Range<usize>| dictionary.items[page.start].life() == Life::Removed;
         // Stable: metrics stand before events already.
-        pages.sort_by_cached_key(|page| (removed(page), &dictionary.items[page.start].name));
+        pages.par_sort_by_cached_key(|page| (removed(page), &dictionary.items[page.start].name));
         let live = pages.partition_point(|page| !removed(page));
         let mut of_items = vec![0; dictionary.items.len()];
         for (document, page) in pages.iter().enumerate() {

@@ -1,6 +1,9 @@
 //! The filters of the query language: by what documents can be told apart, and which of them have which value.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use rayon::prelude::*;
 
 use super::document::Documents;
 use super::words::lower;
@@ -103,24 +106,32 @@ impl Column {
         operator: &Operator,
         noun: &str,
         values: Vec<(String, String)>,
-        pairs: &[(u32, u32)],
+        mut pairs: Vec<(u32, u32)>,
         documents: usize,
     ) -> Self {
-        let mut of_each: Vec<Vec<u32>> = vec![Vec::new(); documents];
-        for &(document, value) in pairs {
-            of_each[document as usize].push(value);
-        }
-        let mut sets = Vec::new();
+        pairs.sort_unstable();
+        let mut rest = pairs.as_slice();
+        let mut sets: Vec<Vec<u32>> = Vec::new();
         let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+        let (mut set, mut last) = (Vec::new(), None);
         let mut of_documents = Vec::with_capacity(documents);
-        for mut set in of_each {
-            set.sort_unstable();
+        for document in 0..documents as u32 {
+            let own = rest.iter().take_while(|(of, _)| *of == document).count();
+            let (values, behind) = rest.split_at(own);
+            rest = behind;
+            set.clear();
+            set.extend(values.iter().map(|(_, value)| *value));
             set.dedup();
-            let place = *known.entry(set).or_insert_with_key(|set| {
+            // Neighbours are often alike.
+            let place = last.filter(|&last: &u32| sets[last as usize] == set);
+            let place = place.or_else(|| known.get(&set).copied()).unwrap_or_else(|| {
                 sets.push(set.clone());
-                sets.len() as u32 - 1
+                let place = sets.len() as u32 - 1;
+                known.insert(set.clone(), place);
+                place
             });
             of_documents.push(place);
+            last = Some(place);
         }
         Self {
             name: operator.name.to_owned(),
@@ -140,7 +151,7 @@ pub(super) fn columns(
     documents: &Documents,
     values: &[(Facet, Vec<FacetValue<'_>>)],
 ) -> Vec<Column> {
-    OPERATORS.iter().map(|operator| column(operator, dictionary, documents, values)).collect()
+    OPERATORS.par_iter().map(|operator| column(operator, dictionary, documents, values)).collect()
 }
 
 fn column(
@@ -149,7 +160,7 @@ fn column(
     documents: &Documents,
     values: &[(Facet, Vec<FacetValue<'_>>)],
 ) -> Column {
-    let of_items = |noun: &str, known: &[&str], keys: &dyn Fn(&Item<'_>) -> Vec<String>| {
+    let of_items = |noun: &str, known: &[&str], keys: &dyn for<'i> Fn(&'i Item<'_>) -> Vec<Cow<'i, str>>| {
         let mut values: Vec<(String, String)> =
             known.iter().map(|key| ((*key).to_owned(), (*key).to_owned())).collect();
         let mut places: HashMap<String, u32> = HashMap::new();
@@ -159,14 +170,16 @@ fn column(
         let mut pairs = Vec::new();
         for (index, item) in dictionary.items.iter().enumerate() {
             for key in keys(item) {
-                let place = *places.entry(key).or_insert_with_key(|key| {
-                    values.push((key.clone(), key.clone()));
-                    values.len() as u32 - 1
+                let place = places.get(&*key).copied().unwrap_or_else(|| {
+                    values.push((key.to_string(), key.to_string()));
+                    let place = values.len() as u32 - 1;
+                    places.insert(key.into_owned(), place);
+                    place
                 });
                 pairs.push((documents.of_item(index), place));
             }
         }
-        Column::new(operator, noun, values, &pairs, documents.count())
+        Column::new(operator, noun, values, pairs, documents.count())
     };
     match operator.by {
         By::List(facet) => {
@@ -179,17 +192,15 @@ fn column(
                 .map(|(item, place)| (documents.of_item(item), place))
                 .collect();
             let values = listed.iter().map(|value| (value.key.to_string(), value.name.to_string())).collect();
-            Column::new(operator, facet.noun(), values, &pairs, documents.count())
+            Column::new(operator, facet.noun(), values, pairs, documents.count())
         }
-        By::Kind => of_items("kind", &["metric", "event"], &|item| vec![item.kind.as_str().to_owned()]),
+        By::Kind => of_items("kind", &["metric", "event"], &|item| vec![item.kind.as_str().into()]),
         By::ValueType => of_items("value type", &[], &|item| match item.kind {
-            Kind::Metric => {
-                item.text("value_type").map(|written| folded(written).into_owned()).into_iter().collect()
-            }
+            Kind::Metric => item.text("value_type").map(folded).into_iter().collect(),
             Kind::Event => Vec::new(),
         }),
         By::Life => {
-            of_items("state", &["live", "broken", "removed"], &|item| vec![item.life().as_str().to_owned()])
+            of_items("state", &["live", "broken", "removed"], &|item| vec![item.life().as_str().into()])
         }
         By::Has => of_items("property", &["findings", "errors", "warnings"], &|item| {
             let findings = dictionary.findings_in(item.definition.file);
@@ -199,7 +210,7 @@ fn column(
                 (some(Severity::Error), "errors"),
                 (some(Severity::Warning), "warnings"),
             ];
-            kinds.into_iter().filter(|(has, _)| *has).map(|(_, word)| word.to_owned()).collect()
+            kinds.into_iter().filter(|(has, _)| *has).map(|(_, word)| word.into()).collect()
         }),
     }
 }

@@ -27,6 +27,9 @@ enum Tracking {
     Kept(Digest),
 }
 
+/// Room for what most things are made of.
+const USUAL_BYTES: usize = 512;
+
 /// Collects what a file is made of, written down one behind the other.
 pub(super) struct Ingredients<'s> {
     bytes: &'s mut Vec<u8>,
@@ -102,7 +105,7 @@ impl Sheet {
 impl Ingredients<'_> {
     /// The digest of what `add` adds.
     pub(super) fn collect(add: impl FnOnce(&mut Ingredients<'_>) -> Result<()>) -> Result<Digest> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(USUAL_BYTES);
         add(&mut Ingredients { bytes: &mut bytes })?;
         Ok(digest_of(&bytes))
     }
