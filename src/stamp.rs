@@ -15,7 +15,7 @@ pub(crate) struct Stamp {
     length: u64,
     /// Nanoseconds since 1970.
     modified: u64,
-    /// Tells whether two paths lead to the same file; 0 where the system does not say.
+    /// Tells a file from another that was put in its place; 0 where the system does not say.
     inode: u64,
 }
 
@@ -43,11 +43,6 @@ impl Stamp {
     pub(crate) fn is_older_than(self, age: Duration) -> bool {
         let modified = UNIX_EPOCH + Duration::from_nanos(self.modified);
         SystemTime::now().duration_since(modified).is_ok_and(|passed| passed > age)
-    }
-
-    /// Whether it is certain that one file lies at two places.
-    pub(crate) fn is_that_of(self, other: Self) -> bool {
-        self == other && self.inode != 0 && self.modified != 0
     }
 }
 

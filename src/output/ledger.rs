@@ -15,7 +15,7 @@ use crate::site::{Digest, digest_of};
 use crate::stamp::Stamp;
 
 /// The version of the format.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Files or folders that are read and written as one: several at once are quicker.
 const BLOCK: usize = 4096;
@@ -71,65 +71,38 @@ impl<'l> Ledger<'l> {
     /// Reads the bytes of what the last build left; nothing where they cannot be relied on.
     pub(super) fn read(bytes: &'l [u8]) -> Option<Self> {
         let (head, mut rest) = unsealed(bytes)?;
-        let head: (u32, String, usize) = postcard::from_bytes(head).ok()?;
+        let (version, made_by, lengths): (u32, String, [usize; 4]) = postcard::from_bytes(head).ok()?;
+        if (version, made_by) != (VERSION, program()) {
+            return None;
+        }
         let mut blocks = Vec::new();
         while !rest.is_empty() {
-            let length = length(rest)?;
-            let (block, behind) = rest.split_at_checked(length)?;
+            let (block, behind) = rest.split_at_checked(length(rest)?)?;
             blocks.push(block);
             rest = behind;
         }
-        if head != (VERSION, program(), blocks.len()) {
-            return None;
-        }
-        let read = |block: &&'l [u8]| postcard::from_bytes::<Block<'l>>(unsealed(block)?.0).ok();
-        let blocks: Option<Vec<Block<'_>>> = blocks.par_iter().map(read).collect();
-        let blocks = blocks?;
-        let mut ledger = Self::with_room_for(&blocks);
-        for block in blocks {
-            match block {
-                Block::Files(files) => ledger.files.extend(files.into_owned()),
-                Block::Folders(folders) => ledger.folders.extend(folders.into_owned()),
-                Block::SpareFiles(files) => ledger.spare_files.extend(files.into_owned()),
-                Block::SpareFolders(folders) => ledger.spare_folders.extend(folders.into_owned()),
-            }
-        }
-        Some(ledger)
-    }
-
-    fn with_room_for(blocks: &[Block<'_>]) -> Self {
-        let mut counts = [0; 4];
-        for block in blocks {
-            let (list, count) = match block {
-                Block::Files(files) => (0, files.len()),
-                Block::Folders(folders) => (1, folders.len()),
-                Block::SpareFiles(files) => (2, files.len()),
-                Block::SpareFolders(folders) => (3, folders.len()),
-            };
-            counts[list] += count;
-        }
-        let [files, folders, spare_files, spare_folders] = counts;
-        Self {
-            files: Vec::with_capacity(files),
-            folders: Vec::with_capacity(folders),
-            spare_files: Vec::with_capacity(spare_files),
-            spare_folders: Vec::with_capacity(spare_folders),
-        }
+        let mut blocks = blocks.as_slice();
+        let [files, folders, spare_files, spare_folders] = lengths;
+        let ledger = Self {
+            files: read_list(&mut blocks, files)?,
+            folders: read_list(&mut blocks, folders)?,
+            spare_files: read_list(&mut blocks, spare_files)?,
+            spare_folders: read_list(&mut blocks, spare_folders)?,
+        };
+        blocks.is_empty().then_some(ledger)
     }
 
     /// # Errors
     /// When it cannot be written.
     pub(super) fn write(&self, path: &Path) -> std::io::Result<()> {
-        let lists = [
-            blocks(&self.files, Block::Files),
-            blocks(&self.folders, Block::Folders),
-            blocks(&self.spare_files, Block::SpareFiles),
-            blocks(&self.spare_folders, Block::SpareFolders),
-        ];
-        let blocks = lists.concat();
-        let head = sealed(&(VERSION, program(), blocks.len()))?;
-        let blocks = blocks.par_iter().map(sealed).collect::<std::io::Result<Vec<_>>>()?;
-        replace(path, std::iter::once(&head).chain(&blocks).map(Vec::as_slice))
+        let Self { files, folders, spare_files, spare_folders } = self;
+        let lengths = [files.len(), folders.len(), spare_files.len(), spare_folders.len()];
+        let mut parts = vec![sealed(&(VERSION, program(), lengths))?];
+        parts.extend(blocks_of(files)?);
+        parts.extend(blocks_of(folders)?);
+        parts.extend(blocks_of(spare_files)?);
+        parts.extend(blocks_of(spare_folders)?);
+        replace(path, parts.iter().map(Vec::as_slice))
     }
 
     /// Does as if there were no spare.
@@ -147,22 +120,20 @@ impl<'l> Ledger<'l> {
     }
 }
 
-/// Some files or folders.
-#[derive(Clone, Serialize, Deserialize)]
-enum Block<'l> {
-    #[serde(borrow)]
-    Files(Cow<'l, [Written<'l>]>),
-    #[serde(borrow)]
-    Folders(Cow<'l, [Left<'l>]>),
-    #[serde(borrow)]
-    SpareFiles(Cow<'l, [Left<'l>]>),
-    #[serde(borrow)]
-    SpareFolders(Cow<'l, [Left<'l>]>),
+/// A list as bytes, in blocks.
+fn blocks_of<T: Serialize + Sync>(list: &[T]) -> std::io::Result<Vec<Vec<u8>>> {
+    list.par_chunks(BLOCK).map(|block| sealed(&block)).collect()
 }
 
-/// All of a list, in blocks.
-fn blocks<'b, T: Clone>(list: &'b [T], block: impl Fn(Cow<'b, [T]>) -> Block<'b>) -> Vec<Block<'b>> {
-    list.chunks(BLOCK).map(|some| block(some.into())).collect()
+/// Reads a list of a known length from the first of some blocks, and takes these away.
+fn read_list<'l, T: Deserialize<'l> + Send>(blocks: &mut &[&'l [u8]], length: usize) -> Option<Vec<T>> {
+    let (of_list, rest) = blocks.split_at_checked(length.div_ceil(BLOCK))?;
+    *blocks = rest;
+    let read = |block: &&'l [u8]| postcard::from_bytes::<Vec<T>>(unsealed(block)?.0).ok();
+    let read: Option<Vec<Vec<T>>> = of_list.par_iter().map(read).collect();
+    let mut list = Vec::with_capacity(length);
+    read?.into_iter().for_each(|block| list.extend(block));
+    (list.len() == length).then_some(list)
 }
 
 /// As bytes, with their length before them and a digest behind them.

@@ -96,13 +96,22 @@ impl<'w> Earlier<'w> {
     /// Where the pieces lie that were made of the same.
     fn places(&self, digests: &[Digest]) -> Vec<Option<Place>> {
         let mut start = 0;
-        let places = self.pieces.iter().map(|piece| {
+        let there = self.pieces.iter().map(|piece| {
             let place = Place { start, length: piece.length };
             start += piece.length;
             (piece.digest, place)
         });
-        let places: HashMap<[u8; 16], Place> = places.collect();
-        digests.iter().map(|digest| places.get(&digest.0).copied()).collect()
+        let there: Vec<([u8; 16], Place)> = there.collect();
+        // An edit leaves what is before it and behind it in its order: only between is there something to look up.
+        let same = |((digest, _), now): &(&([u8; 16], Place), &Digest)| *digest == now.0;
+        let before = there.iter().zip(digests).take_while(same).count();
+        let behind =
+            there[before..].iter().rev().zip(digests[before..].iter().rev()).take_while(same).count();
+        let (between, end) = there[before..].split_at(there.len() - before - behind);
+        let moved: HashMap<[u8; 16], Place> = between.iter().copied().collect();
+        let of_between = digests[before..digests.len() - behind].iter().map(|now| moved.get(&now.0).copied());
+        let stayed = |(_, place): &([u8; 16], Place)| Some(*place);
+        there[..before].iter().map(stayed).chain(of_between).chain(end.iter().map(stayed)).collect()
     }
 
     /// Copies bytes, which the system does without showing them to us where it can.

@@ -209,7 +209,8 @@ impl<'s> Staging<'s> {
         let (out, site) = (self.out.join(&*path), self.site.join(&*path));
         let failed = |error| Error::io("write", &site, error);
         self.make_room(&site).map_err(failed)?;
-        if in_folder(&site, || fs::hard_link(&out, &site)).is_err() {
+        let linked = in_folder(&site, || fs::hard_link(&out, &site)).is_ok();
+        if !linked {
             // Not every file system has links, and each has a limit to them.
             let time = fs::metadata(&out).and_then(|metadata| metadata.modified()).map_err(failed)?;
             in_folder(&site, || fs::copy(&out, &site)).map_err(failed)?;
@@ -220,7 +221,10 @@ impl<'s> Staging<'s> {
                 .map_err(failed)?;
         }
         let metadata = fs::symlink_metadata(&site).map_err(failed)?;
-        Ok(placed(path, digest, Stamp::of(&metadata), true))
+        let mut placed = placed(path, digest, Stamp::of(&metadata), true);
+        // The two folders are exchanged: what is in place now lies in the spare then.
+        placed.written.in_spare = linked;
+        Ok(placed)
     }
 
     /// A new file in the next site. Never the one that is there: it may be the one in place as well.
@@ -257,27 +261,21 @@ impl<'s> Staging<'s> {
         !self.before.spare_folders.is_empty()
     }
 
-    /// Takes away what the spare has and the next site has not, and compares the next site with that in place.
-    fn tidy(&self, mut placed: Vec<Placed<'s>>) -> Result<Prepared<'s>> {
+    /// Takes away what the spare has and the next site has not, and notes what only the site in place has.
+    fn tidy(&self, placed: Vec<Placed<'s>>) -> Result<Prepared<'s>> {
         let before = &self.before.files;
         let (mut replaced, mut cleared) = (Vec::new(), Vec::new());
         for (earlier, now) in before.iter().zip(pairs(before, &placed)) {
             if earlier.in_spare && now.is_none() {
                 cleared.push(&*earlier.path);
             }
-            if now.is_none_or(|now| !now.written.stamp.is_that_of(earlier.stamp)) {
+            if !now.is_some_and(|now| now.written.in_spare) {
                 replaced.push(Left { path: Cow::Borrowed(&earlier.path), stamp: earlier.stamp });
             }
         }
         let others = &self.before.spare_files;
         let gone = others.iter().zip(pairs(others, &placed)).filter(|(_, now)| now.is_none());
         cleared.extend(gone.map(|(other, _)| &*other.path));
-        let same = pairs(&placed, before)
-            .into_iter()
-            .zip(&placed)
-            .map(|(earlier, now)| earlier.is_some_and(|earlier| now.written.stamp.is_that_of(earlier.stamp)));
-        let same: Vec<bool> = same.collect();
-        placed.iter_mut().zip(same).for_each(|(placed, same)| placed.written.in_spare = same);
         cleared.par_iter().try_for_each(|path| self.clear(path))?;
         Ok(Prepared { placed, replaced, cleared })
     }
