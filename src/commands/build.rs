@@ -39,8 +39,11 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
         return Ok(Answer::No);
     }
 
-    let published =
-        site::plan(&project.config, frame, &dictionary, |planned| output::publish(&out, planned, earlier))?;
+    let published = site::plan(&project.config, frame, &dictionary, |planned| {
+        let published = output::publish(&out, &planned, earlier);
+        std::mem::forget(planned);
+        published
+    })?;
     streams.say(format_args!(
         "Wrote    {} new or changed, {} unchanged, {:.1} MB in {} ms into {}",
         published.written,

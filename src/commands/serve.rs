@@ -86,7 +86,7 @@ impl Make for Flow {
         // Only what is not ours can ask for what pages have not.
         let tried_out = project.config.theme_folder().is_dir() || !project.config.snippets.is_empty();
         site::plan(&project.config, frame, &dictionary, |planned| {
-            let pages = Pages::new(planned);
+            let pages = Pages::new(&planned);
             if tried_out {
                 pages.try_out()?;
             }

@@ -40,7 +40,7 @@ pub(super) fn plan<R>(
     config: &Config,
     frame: Frame,
     dictionary: &Dictionary<'_>,
-    use_site: impl FnOnce(&[Planned<'_>]) -> Result<R>,
+    use_site: impl FnOnce(Vec<Planned<'_>>) -> Result<R>,
 ) -> Result<R> {
     let Frame { theme, content, commit } = frame;
     let input = Input {
@@ -53,5 +53,5 @@ pub(super) fn plan<R>(
         commit,
     };
     let pages = Pages::new(&input, &theme)?;
-    use_site(&site::plan(&pages))
+    use_site(site::plan(&pages))
 }

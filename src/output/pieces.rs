@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::{self, File as DiskFile};
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::Path;
 
 use super::ledger::{Piece, Written};
@@ -31,18 +32,14 @@ impl<'s> Staging<'s> {
         let failed = |error| Error::io("write", &self.site.join(&*path), error);
         let mut file = self.create(&path)?;
         let mut earlier = earlier.and_then(|earlier| Earlier::open(&self.out.join(&*path), earlier));
-        let known = earlier.as_ref().map_or_else(|| vec![None; digests.len()], |it| it.places(&digests));
+        let all_made = || vec![Run { numbers: 0..digests.len(), earlier: None }];
+        let runs = earlier.as_ref().map_or_else(all_made, |earlier| earlier.runs(&digests));
         let mut written = Vec::with_capacity(digests.len());
-        let mut first = 0;
-        for run in known.chunk_by(follows) {
-            let numbers = first..first + run.len();
-            first = numbers.end;
-            if let (Some(earlier), Some(place)) = (&mut earlier, run[0]) {
-                let length = run.iter().flatten().map(|place| place.length).sum();
-                earlier.copy(place.start, length, &mut file).map_err(failed)?;
-                let copied = digests[numbers].iter().zip(run.iter().flatten());
-                written
-                    .extend(copied.map(|(digest, place)| Piece { digest: digest.0, length: place.length }));
+        for Run { numbers, earlier: first } in runs {
+            if let (Some(earlier), Some(first)) = (&mut earlier, first) {
+                let copied = first..first + numbers.len();
+                earlier.copy(copied.clone(), &mut file).map_err(failed)?;
+                written.extend_from_slice(&earlier.pieces[copied]);
                 continue;
             }
             let mut out = BufWriter::with_capacity(PIECE, &file);
@@ -62,18 +59,20 @@ impl<'s> Staging<'s> {
     }
 }
 
-/// Where a piece lies in a file.
-#[derive(Clone, Copy)]
-struct Place {
-    start: u64,
-    length: u64,
+/// Pieces of a new file that are got as one.
+struct Run {
+    numbers: Range<usize>,
+    /// The first of as many pieces of the file in place that are the same; `None` for pieces to make.
+    earlier: Option<usize>,
 }
 
-/// Whether two pieces are got as one: made both, or copied from where the second follows the first.
-fn follows(one: &Option<Place>, next: &Option<Place>) -> bool {
-    match (one, next) {
-        (Some(one), Some(next)) => one.start + one.length == next.start,
-        (one, next) => one.is_none() && next.is_none(),
+impl Run {
+    /// Whether a piece behind it is got with it, of which the file in place has the same at `earlier`.
+    fn goes_on(&self, earlier: Option<usize>) -> bool {
+        match (self.earlier, earlier) {
+            (Some(first), Some(next)) => first + self.numbers.len() == next,
+            (first, next) => first.is_none() && next.is_none(),
+        }
     }
 }
 
@@ -81,6 +80,8 @@ fn follows(one: &Option<Place>, next: &Option<Place>) -> bool {
 struct Earlier<'w> {
     file: DiskFile,
     pieces: &'w [Piece],
+    /// Where each piece starts, and where the last one ends.
+    starts: Vec<u64>,
 }
 
 impl<'w> Earlier<'w> {
@@ -88,34 +89,45 @@ impl<'w> Earlier<'w> {
     fn open(path: &Path, written: &'w Written<'_>) -> Option<Self> {
         let file = DiskFile::open(path).ok()?;
         let is_as_left = Stamp::of(&file.metadata().ok()?) == written.stamp;
-        let length: u64 = written.pieces.iter().map(|piece| piece.length).sum();
-        (is_as_left && written.stamp.length() as u64 == length)
-            .then_some(Self { file, pieces: &written.pieces })
-    }
-
-    /// Where the pieces lie that were made of the same.
-    fn places(&self, digests: &[Digest]) -> Vec<Option<Place>> {
-        let mut start = 0;
-        let there = self.pieces.iter().map(|piece| {
-            let place = Place { start, length: piece.length };
-            start += piece.length;
-            (piece.digest, place)
+        let mut length = 0;
+        let ends = written.pieces.iter().map(|piece| {
+            length += piece.length;
+            length
         });
-        let there: Vec<([u8; 16], Place)> = there.collect();
-        // An edit leaves what is before it and behind it in its order: only between is there something to look up.
-        let same = |((digest, _), now): &(&([u8; 16], Place), &Digest)| *digest == now.0;
-        let before = there.iter().zip(digests).take_while(same).count();
-        let behind =
-            there[before..].iter().rev().zip(digests[before..].iter().rev()).take_while(same).count();
-        let (between, end) = there[before..].split_at(there.len() - before - behind);
-        let moved: HashMap<[u8; 16], Place> = between.iter().copied().collect();
-        let of_between = digests[before..digests.len() - behind].iter().map(|now| moved.get(&now.0).copied());
-        let stayed = |(_, place): &([u8; 16], Place)| Some(*place);
-        there[..before].iter().map(stayed).chain(of_between).chain(end.iter().map(stayed)).collect()
+        let starts: Vec<u64> = std::iter::once(0).chain(ends).collect();
+        (is_as_left && written.stamp.length() as u64 == length).then_some(Self {
+            file,
+            pieces: &written.pieces,
+            starts,
+        })
     }
 
-    /// Copies bytes, which the system does without showing them to us where it can.
-    fn copy(&mut self, start: u64, length: u64, out: &mut DiskFile) -> std::io::Result<()> {
+    /// How pieces are got: copied where they were made of the same.
+    fn runs(&self, digests: &[Digest]) -> Vec<Run> {
+        let same = |(piece, digest): &(&Piece, &Digest)| piece.digest == digest.0;
+        // An edit leaves what is before it and behind it in its order: only between is there something to look up.
+        let before = self.pieces.iter().zip(digests).take_while(same).count();
+        let (pieces, rest) = (&self.pieces[before..], &digests[before..]);
+        let behind = pieces.iter().rev().zip(rest.iter().rev()).take_while(same).count();
+        let (end, end_there) = (digests.len() - behind, self.pieces.len() - behind);
+        let between: HashMap<[u8; 16], usize> =
+            (before..end_there).map(|number| (self.pieces[number].digest, number)).collect();
+        let mut runs = vec![Run { numbers: 0..before, earlier: Some(0) }];
+        for (number, digest) in (before..end).zip(rest) {
+            let earlier = between.get(&digest.0).copied();
+            match runs.last_mut() {
+                Some(run) if run.goes_on(earlier) => run.numbers.end += 1,
+                _ => runs.push(Run { numbers: number..number + 1, earlier }),
+            }
+        }
+        runs.push(Run { numbers: end..digests.len(), earlier: Some(end_there) });
+        runs
+    }
+
+    /// Copies pieces, which the system does without showing them to us where it can.
+    fn copy(&mut self, pieces: Range<usize>, out: &mut DiskFile) -> std::io::Result<()> {
+        let (start, end) = (self.starts[pieces.start], self.starts[pieces.end]);
+        let length = end - start;
         self.file.seek(SeekFrom::Start(start))?;
         let copied = std::io::copy(&mut (&self.file).take(length), out)?;
         if copied == length { Ok(()) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }

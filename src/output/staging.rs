@@ -88,7 +88,8 @@ impl<'s> Staging<'s> {
         for planned in planned {
             match planned.making() {
                 Making::File(making) => files.push(Task { path: planned.path.as_str().into(), making }),
-                Making::Folder(making) => folders.push((planned.path.as_str(), making)),
+                // Before any file: both ask for the same digests, and would make them side by side.
+                Making::Folder(making) => folders.push((planned.path.as_str(), making, making.digest()?)),
             }
         }
         // What is made as one takes long on one core: the others make the rest meanwhile.
@@ -96,13 +97,13 @@ impl<'s> Staging<'s> {
             || {
                 folders
                     .iter()
-                    .map(|(path, making)| self.place_folder(path, making))
+                    .map(|(path, making, digest)| self.place_folder(path, making, *digest))
                     .collect::<Result<Vec<_>>>()
             },
             || self.place_all(files),
         );
         let mut placed = of_files?;
-        for ((folder, _), files) in folders.iter().zip(of_folders?) {
+        for ((folder, ..), files) in folders.iter().zip(of_folders?) {
             let place = placed.partition_point(|placed| placed.path() < *folder);
             placed.splice(place..place, files);
         }
@@ -142,9 +143,13 @@ impl<'s> Staging<'s> {
         }
     }
 
-    /// Makes the files of a folder, unless they would be those in place.
-    fn place_folder(&self, folder: &str, making: &FolderMaking<'_>) -> Result<Vec<Placed<'s>>> {
-        let digest = making.digest()?;
+    /// Makes the files of a folder, unless they would be those in place. `digest` is the folder's.
+    fn place_folder(
+        &self,
+        folder: &str,
+        making: &FolderMaking<'_>,
+        digest: Digest,
+    ) -> Result<Vec<Placed<'s>>> {
         let earlier = self.before.below(folder);
         // Those made alone have digests of their own, and would be the same if the others are.
         if earlier.iter().any(|file| file.digest() == digest)

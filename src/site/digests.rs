@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Input;
@@ -125,6 +126,21 @@ impl Pages<'_> {
     /// None in practice: texts can be written down.
     pub(super) fn digest_of_items(&self, items: impl IntoIterator<Item = usize>) -> Result<Digest> {
         Ingredients::collect(|made_of| self.add_items(items, made_of))
+    }
+
+    /// Of all that is known of all items, on all cores.
+    ///
+    /// # Errors
+    /// None in practice: texts can be written down.
+    pub(super) fn digest_of_all(&self) -> Result<Digest> {
+        let items = (0..self.input.dictionary.items.len()).into_par_iter();
+        let digests: Vec<Result<Digest>> = items.map(|item| self.digest_of_item(item)).collect();
+        Ingredients::collect(|made_of| {
+            digests.into_iter().try_for_each(|digest| {
+                made_of.add_digest(digest?);
+                Ok(())
+            })
+        })
     }
 
     /// Adds all that is known of some items.

@@ -12,8 +12,7 @@ use crate::search::{ResultRows, Search, script};
 const FILES: u8 = 2;
 
 pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Planned<'p> {
-    let all = 0..pages.input.dictionary.items.len();
-    Planned::folder("lookup/", move || pages.digest_of_items(all.clone()), || files(pages))
+    Planned::folder("lookup/", || pages.digest_of_all(), || files(pages))
 }
 
 fn files<'p>(pages: &'p Pages<'_>) -> Result<FolderFiles<'p>> {

@@ -183,8 +183,7 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     planned.extend(exports::plan(pages));
     planned.push(lookup::plan(pages));
     planned.par_sort_by(|a, b| a.path.cmp(&b.path));
-    let entries = planned.chunk_by(|a, b| first_part(&a.path) == first_part(&b.path));
-    let entries: BTreeSet<String> = entries.map(|below| first_part(&below[0].path).to_owned()).collect();
+    let entries = entries(&planned);
     let build_file =
         Planned::new(BUILD_FILE, move |sheet| sheet.write(|out| build_file(pages.input, &entries, out)));
     let place = planned.partition_point(|file| *file.path < *BUILD_FILE);
@@ -196,6 +195,18 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
 fn robots(pages: &Pages<'_>) -> String {
     let sitemap = pages.address("sitemap.xml").map(|address| format!("Sitemap: {address}\n"));
     format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default())
+}
+
+/// The files and folders at the root of the site; `planned` is sorted by path.
+fn entries(planned: &[Planned<'_>]) -> BTreeSet<String> {
+    let mut entries = BTreeSet::new();
+    let mut rest = planned;
+    while let Some(first) = rest.first() {
+        let entry = first_part(&first.path);
+        entries.insert(entry.to_owned());
+        rest = &rest[rest.partition_point(|file| first_part(&file.path) == entry)..];
+    }
+    entries
 }
 
 /// The file or folder at the root of the site that a path leads to or through.

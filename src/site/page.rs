@@ -113,10 +113,11 @@ impl<'i> Pages<'i> {
         };
         let common = serde_json::to_vec(&(&site, theme.digest().0)).map_err(std::io::Error::from)?;
         let common = digest_of(&common);
+        let (lists, digests) = rayon::join(|| Lists::new(input.dictionary), || Digests::new(input, common));
         Ok(Self {
             common,
-            digests: Digests::new(input, common)?,
-            lists: Lists::new(input.dictionary),
+            digests: digests?,
+            lists,
             snippets: Snippets::compile(input.snippets)?,
             rows: Rows::new(input.dictionary.items.len()),
             objects: Shared::new(input.dictionary.items.len(), 3),

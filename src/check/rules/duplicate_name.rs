@@ -40,7 +40,9 @@ rule! {
 }
 
 pub(super) fn check(definitions: &[Definition<'_>], _: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut first: HashMap<(Kind, Cow<'_, str>), &Definition<'_>> = HashMap::with_capacity(definitions.len());
+    // Many metrics are for two time frames.
+    let mut first: HashMap<(Kind, Cow<'_, str>), &Definition<'_>> =
+        HashMap::with_capacity(2 * definitions.len());
     for definition in definitions {
         let Some(kind) = definition.kind() else { continue };
         for expanded in definition.names() {
