@@ -31,7 +31,7 @@ impl<'s> Staging<'s> {
         }
         let failed = |error| Error::io("write", &self.site.join(&*path), error);
         let mut file = self.create(&path)?;
-        let mut earlier = earlier.and_then(|earlier| Earlier::open(&self.out.join(&*path), earlier));
+        let mut earlier = earlier.and_then(|earlier| InPlace::open(&self.out.join(&*path), earlier));
         let all_made = || vec![Run { numbers: 0..digests.len(), earlier: None }];
         let runs = earlier.as_ref().map_or_else(all_made, |earlier| earlier.runs(&digests));
         let mut written = Vec::with_capacity(digests.len());
@@ -77,14 +77,14 @@ impl Run {
 }
 
 /// The file in place, from which pieces can be copied.
-struct Earlier<'w> {
+struct InPlace<'w> {
     file: DiskFile,
     pieces: &'w [Piece],
     /// Where each piece starts, and where the last one ends.
     starts: Vec<u64>,
 }
 
-impl<'w> Earlier<'w> {
+impl<'w> InPlace<'w> {
     /// Opens the file that an earlier build left; there is nothing to copy where it is not as it was left.
     fn open(path: &Path, written: &'w Written<'_>) -> Option<Self> {
         let file = DiskFile::open(path).ok()?;

@@ -133,14 +133,9 @@ impl Pages<'_> {
     /// # Errors
     /// None in practice: texts can be written down.
     pub(super) fn digest_of_all(&self) -> Result<Digest> {
-        let items = (0..self.input.dictionary.items.len()).into_par_iter();
-        let digests: Vec<Result<Digest>> = items.map(|item| self.digest_of_item(item)).collect();
-        Ingredients::collect(|made_of| {
-            digests.into_iter().try_for_each(|digest| {
-                made_of.add_digest(digest?);
-                Ok(())
-            })
-        })
+        let all = 0..self.input.dictionary.items.len();
+        all.clone().into_par_iter().try_for_each(|item| self.digest_of_item(item).map(drop))?;
+        self.digest_of_items(all)
     }
 
     /// Adds all that is known of some items.
