@@ -212,21 +212,17 @@ impl<'d> Dictionary<'d> {
             values
         };
         let runs: Vec<_> = starts.par_iter().map(of_run).collect();
-        let mut all: [Values<'d>; Facet::ALL.len()] = Default::default();
-        for (facet, values) in Facet::ALL.into_iter().zip(&mut all) {
+        let whole = |(place, &facet): (usize, &Facet)| {
+            let mut all = Values::new();
             for (key, name) in self.known_values(facet) {
-                self.add(key.into(), name.into(), &[], values);
+                self.add(key.into(), name.into(), &[], &mut all);
             }
-        }
-        for run in runs {
-            for (all, values) in all.iter_mut().zip(run) {
-                for value in values.into_values() {
-                    self.add(value.key, value.name, &value.items, all);
-                }
+            for value in runs.iter().flat_map(|run| run[place].values()) {
+                self.add(value.key.clone(), value.name.clone(), &value.items, &mut all);
             }
-        }
-        let all = Facet::ALL.into_iter().zip(all);
-        all.map(|(facet, values)| (facet, self.in_order(facet, values))).collect()
+            (facet, self.in_order(facet, all))
+        };
+        Facet::ALL.par_iter().enumerate().map(whole).collect()
     }
 
     /// Adds an item to its values of a facet.

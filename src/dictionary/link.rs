@@ -12,28 +12,15 @@ use crate::source::Kind;
 /// Time frames that one metric is linked to: there are three others at most, unless somebody plays with names.
 const MOST_SIBLINGS: usize = 20;
 
-/// Resolves what metrics count to events, by action, and notes the metrics on the events.
-pub(super) fn link_events<'d>(items: &mut [Item<'d>]) {
+/// Links metrics and the events they count, both ways, and metrics and their other time frames. Items are sorted by
+/// kind, metrics first.
+pub(super) fn link(items: &mut [Item<'_>]) {
     let (metrics, events) = items.split_at_mut(items.partition_point(|item| item.kind < Kind::Event));
-    let mut by_action: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, event) in events.iter().enumerate() {
-        if let Some(action) = event.action() {
-            by_action.entry(action).or_default().push(index);
-        }
-    }
     let first_event = metrics.len();
-    let resolve = |used: EventUse<'d>| {
-        let found = by_action.get(used.name).map(Vec::as_slice).unwrap_or_default().iter().copied();
-        // Several legacy events may share an action; an internal event of that action is the one that counts.
-        let (internal, other): (Vec<usize>, Vec<usize>) =
-            found.partition(|&event| events[event].definition.is_internal_event());
-        let counted = if internal.is_empty() { other } else { internal };
-        Use { used, events: counted.into_iter().map(|event| first_event + event).collect() }
-    };
-    metrics.par_iter_mut().for_each(|metric| {
-        metric.uses = event_uses(metric.definition).into_iter().map(resolve).collect();
-    });
-    for (index, metric) in metrics.iter().enumerate() {
+    let (uses, siblings) = rayon::join(|| uses(metrics, events), || siblings(metrics));
+    let linked = uses.into_iter().zip(siblings);
+    for (index, (metric, linked)) in metrics.iter_mut().zip(linked).enumerate() {
+        (metric.uses, metric.siblings) = linked;
         for &event in metric.uses.iter().flat_map(|used| &used.events) {
             let counted_by = &mut events[event - first_event].counted_by;
             if counted_by.last() != Some(&index) {
@@ -41,13 +28,33 @@ pub(super) fn link_events<'d>(items: &mut [Item<'d>]) {
             }
         }
     }
+    derive_data_categories(metrics, events);
+}
+
+/// What each metric counts, resolved to events by their actions.
+fn uses<'d>(metrics: &[Item<'d>], events: &[Item<'d>]) -> Vec<Vec<Use<'d>>> {
+    let mut by_action: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, event) in events.iter().enumerate() {
+        if let Some(action) = event.action() {
+            by_action.entry(action).or_default().push(index);
+        }
+    }
+    let resolve = |used: EventUse<'d>| {
+        let found = by_action.get(used.name).map(Vec::as_slice).unwrap_or_default().iter().copied();
+        // Several legacy events may share an action; an internal event of that action is the one that counts.
+        let (internal, other): (Vec<usize>, Vec<usize>) =
+            found.partition(|&event| events[event].definition.is_internal_event());
+        let counted = if internal.is_empty() { other } else { internal };
+        Use { used, events: counted.into_iter().map(|event| metrics.len() + event).collect() }
+    };
+    let of_metric = |metric: &Item<'d>| event_uses(metric.definition).into_iter().map(resolve).collect();
+    metrics.par_iter().map(of_metric).collect()
 }
 
 /// An event falls under the data categories of the metrics that count it.
-pub(super) fn derive_data_categories(items: &mut [Item<'_>]) {
-    let (metrics, events) = items.split_at_mut(items.partition_point(|item| item.kind < Kind::Event));
+fn derive_data_categories<'d>(metrics: &[Item<'d>], events: &mut [Item<'d>]) {
     events.par_iter_mut().for_each(|event| {
-        let mut derived: Vec<Cow<'_, str>> = Vec::new();
+        let mut derived: Vec<Cow<'d, str>> = Vec::new();
         for category in event.counted_by.iter().flat_map(|&metric| &metrics[metric].data_categories) {
             if !derived.contains(category) {
                 derived.push(category.clone());
@@ -61,13 +68,11 @@ pub(super) fn derive_data_categories(items: &mut [Item<'_>]) {
     });
 }
 
-/// Notes on each metric the same metric for other time frames.
+/// Of each metric the same metric for other time frames.
 ///
 /// Files list several time frames, or there is a file for each; then the names differ in `_weekly` and `_monthly` (or
 /// `_7d` and `_28d`) alone, behind any part of the key_path (REFERENCE section 4).
-pub(super) fn link_siblings(items: &mut [Item<'_>]) {
-    let events = items.partition_point(|item| item.kind < Kind::Event);
-    let metrics = &items[..events];
+fn siblings(metrics: &[Item<'_>]) -> Vec<Vec<usize>> {
     let names: Vec<Cow<'_, str>> =
         metrics.par_iter().map(|metric| without_time_frames(&metric.name)).collect();
     let mut families: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -79,9 +84,7 @@ pub(super) fn link_siblings(items: &mut [Item<'_>]) {
         let others = family.into_iter().flatten().copied();
         others.filter(|&other| metrics[other].time_frame != metric.time_frame).take(MOST_SIBLINGS).collect()
     };
-    let linked: Vec<Vec<usize>> = metrics.par_iter().zip(&names).map(siblings).collect();
-    drop(names);
-    items.iter_mut().zip(linked).for_each(|(metric, siblings)| metric.siblings = siblings);
+    metrics.par_iter().zip(&names).map(siblings).collect()
 }
 
 /// A key_path without what its parts say of time frames.

@@ -60,9 +60,7 @@ impl<'d> Dictionary<'d> {
         items.par_sort_by(|a, b| {
             (a.kind, &a.name, a.definition.file).cmp(&(b.kind, &b.name, b.definition.file))
         });
-        link::link_events(&mut items);
-        link::derive_data_categories(&mut items);
-        link::link_siblings(&mut items);
+        link::link(&mut items);
         let mut findings_by_file = HashMap::new();
         let mut start = 0;
         for chunk in findings.chunk_by(|a, b| a.file == b.file) {

@@ -7,12 +7,14 @@ use crate::check::Finding;
 use crate::dictionary::{Dictionary, Facet, FacetValue, Item, NO_GROUP, folded};
 use crate::source::Kind;
 
+/// Metrics by the keys of group and data category.
+type Cells<'d> = HashMap<String, BTreeMap<Cow<'d, str>, Vec<usize>>>;
+
 /// The lists that pages show, count and link to.
 pub(super) struct Lists<'d> {
     values: Vec<(Facet, Vec<FacetValue<'d>>)>,
     keys: BTreeMap<Facet, HashSet<String>>,
-    /// Metrics by the keys of group and data category.
-    cells: HashMap<String, BTreeMap<Cow<'d, str>, Vec<usize>>>,
+    cells: Cells<'d>,
     /// Items by the milestone in which they were removed.
     removed: HashMap<String, Vec<usize>>,
     /// Findings by the key of the group that owns the file.
@@ -21,26 +23,14 @@ pub(super) struct Lists<'d> {
 
 impl<'d> Lists<'d> {
     pub(super) fn new(dictionary: &Dictionary<'d>) -> Self {
-        let values = dictionary.values();
-        let groups = values.iter().filter(|(facet, _)| *facet == Facet::Group).flat_map(|(_, values)| values);
-        let mut cells: HashMap<String, BTreeMap<Cow<'d, str>, Vec<usize>>> = HashMap::new();
-        for group in groups {
-            let row = cells.entry(group.key.to_string()).or_default();
-            for &metric in &group.items[..group.metrics] {
-                for category in &dictionary.items[metric].data_categories {
-                    row.entry(category.clone()).or_default().push(metric);
-                }
-            }
-        }
-        let mut removed: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, item) in dictionary.items.iter().enumerate() {
-            if let Some(milestone) = item.removed_in() {
-                removed.entry(folded(milestone).into_owned()).or_default().push(index);
-            }
-        }
-        let keys = |values: &[FacetValue<'_>]| values.iter().map(|value| value.key.to_string()).collect();
-        let keys = values.iter().map(|(facet, values)| (*facet, keys(values))).collect();
-        Self { findings: findings_by_group(dictionary), values, keys, cells, removed }
+        let of_values = || {
+            let values = dictionary.values();
+            let (keys, cells) = rayon::join(|| keys(&values), || cells(&values, dictionary));
+            (values, keys, cells)
+        };
+        let of_items = || rayon::join(|| removed(dictionary), || findings_by_group(dictionary));
+        let ((values, keys, cells), (removed, findings)) = rayon::join(of_values, of_items);
+        Self { values, keys, cells, removed, findings }
     }
 
     /// All facets with their values.
@@ -89,6 +79,37 @@ pub(super) fn chosen(
 pub(super) fn kinds(items: &[usize], dictionary: &Dictionary<'_>) -> (usize, usize) {
     let metrics = items.partition_point(|&index| dictionary.items[index].kind == Kind::Metric);
     (metrics, items.len() - metrics)
+}
+
+/// The keys of each facet.
+fn keys(values: &[(Facet, Vec<FacetValue<'_>>)]) -> BTreeMap<Facet, HashSet<String>> {
+    let keys = |values: &[FacetValue<'_>]| values.iter().map(|value| value.key.to_string()).collect();
+    values.iter().map(|(facet, values)| (*facet, keys(values))).collect()
+}
+
+fn cells<'d>(values: &[(Facet, Vec<FacetValue<'d>>)], dictionary: &Dictionary<'d>) -> Cells<'d> {
+    let groups = values.iter().filter(|(facet, _)| *facet == Facet::Group).flat_map(|(_, values)| values);
+    let mut cells = Cells::new();
+    for group in groups {
+        let row = cells.entry(group.key.to_string()).or_default();
+        for &metric in &group.items[..group.metrics] {
+            for category in &dictionary.items[metric].data_categories {
+                row.entry(category.clone()).or_default().push(metric);
+            }
+        }
+    }
+    cells
+}
+
+/// Items by the milestone in which they were removed.
+fn removed(dictionary: &Dictionary<'_>) -> HashMap<String, Vec<usize>> {
+    let mut removed: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, item) in dictionary.items.iter().enumerate() {
+        if let Some(milestone) = item.removed_in() {
+            removed.entry(folded(milestone).into_owned()).or_default().push(index);
+        }
+    }
+    removed
 }
 
 fn findings_by_group<'d>(dictionary: &Dictionary<'d>) -> HashMap<String, Vec<&'d Finding>> {
