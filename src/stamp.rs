@@ -1,8 +1,7 @@
 //! How files and folders lie on the disk, by which we tell whether somebody touched them.
 
-#[cfg(unix)]
-use std::fs::File;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -46,7 +45,7 @@ impl Stamp {
     }
 }
 
-/// A folder below which many files are looked at. The way to it is walked once.
+/// A folder below which many files are looked at or read. The way to it is walked once.
 #[derive(Debug)]
 pub(crate) struct Root {
     path: PathBuf,
@@ -71,15 +70,33 @@ impl Root {
         }
         Stamp::at(&self.path.join(path))
     }
+
+    /// Opens a file below the folder, by a path with `/`, to read it.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub(crate) fn open(&self, path: &str) -> io::Result<File> {
+        #[cfg(unix)]
+        if let Some(folder) = &self.folder {
+            return unix::open(folder, path);
+        }
+        File::open(self.path.join(path))
+    }
 }
 
 #[cfg(unix)]
 mod unix {
     use std::fs::File;
 
-    use rustix::fs::{AtFlags, FileType, statat};
+    use rustix::fs::{AtFlags, FileType, Mode, OFlags, openat, statat};
+    use rustix::io::retry_on_intr;
 
     use super::Stamp;
+
+    pub(super) fn open(folder: &File, path: &str) -> std::io::Result<File> {
+        let open = || openat(folder, path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty());
+        Ok(retry_on_intr(open)?.into())
+    }
 
     // The types of what the system says differ from one to the other.
     #[allow(clippy::unnecessary_cast)]
@@ -126,5 +143,7 @@ mod tests {
         for name in ["", "now", "old", "folder", "link", "missing"] {
             assert_eq!(root.stamp(name), Stamp::at(&folder.path().join(name)), "{name}");
         }
+        assert_eq!(io::read_to_string(root.open("now").unwrap()).unwrap(), "now");
+        assert_eq!(root.open("missing").unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

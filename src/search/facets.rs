@@ -101,45 +101,55 @@ impl Column {
         counts
     }
 
-    /// `pairs` of documents and values, in any order.
-    fn new(
+    /// `values` are keys and names, each with the items that have the value.
+    fn new<'v>(
         operator: &Operator,
         noun: &str,
-        values: Vec<(String, String)>,
-        mut pairs: Vec<(u32, u32)>,
-        documents: usize,
+        values: impl Iterator<Item = (&'v str, &'v str, &'v [usize])>,
+        documents: &Documents,
     ) -> Self {
-        pairs.sort_unstable();
-        let mut rest = pairs.as_slice();
-        let mut sets: Vec<Vec<u32>> = Vec::new();
-        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
-        let (mut set, mut last) = (Vec::new(), None);
-        let mut of_documents = Vec::with_capacity(documents);
-        for document in 0..documents as u32 {
-            let own = rest.iter().take_while(|(of, _)| *of == document).count();
-            let (values, behind) = rest.split_at(own);
-            rest = behind;
-            set.clear();
-            set.extend(values.iter().map(|(_, value)| *value));
-            set.dedup();
-            // Neighbours are often alike.
-            let place = last.filter(|&last: &u32| sets[last as usize] == set);
-            let place = place.or_else(|| known.get(&set).copied()).unwrap_or_else(|| {
-                sets.push(set.clone());
-                let place = sets.len() as u32 - 1;
-                known.insert(set.clone(), place);
-                place
+        let mut shown = Vec::new();
+        // All documents begin with the empty set. Each set knows the value that was last added to it, and the set that
+        // this made.
+        let mut sets: Vec<Vec<u32>> = vec![Vec::new()];
+        let mut larger: Vec<Option<(u32, u32)>> = vec![None];
+        let mut of_documents = vec![0; documents.count()];
+        for (value, (key, name, items)) in (0..).zip(values) {
+            shown.push((key.to_owned(), visible_line(name).into_owned()));
+            for &item in items {
+                let of_document: &mut u32 = &mut of_documents[documents.of_item(item) as usize];
+                let set = *of_document as usize;
+                *of_document = match larger[set] {
+                    // A name that is defined twice has it already.
+                    _ if sets[set].last() == Some(&value) => continue,
+                    Some((added, with)) if added == value => with,
+                    _ => {
+                        let with = sets.len() as u32;
+                        larger[set] = Some((value, with));
+                        larger.push(None);
+                        sets.push(sets[set].iter().copied().chain([value]).collect());
+                        with
+                    }
+                };
+            }
+        }
+        // Those that documents have, in their order: others were only on the way.
+        let mut places: Vec<Option<u32>> = vec![None; sets.len()];
+        let mut occurring = Vec::new();
+        for set in &mut of_documents {
+            let own = &mut sets[*set as usize];
+            *set = *places[*set as usize].get_or_insert_with(|| {
+                occurring.push(std::mem::take(own));
+                occurring.len() as u32 - 1
             });
-            of_documents.push(place);
-            last = Some(place);
         }
         Self {
             name: operator.name.to_owned(),
             aliases: operator.aliases.iter().map(ToString::to_string).collect(),
             noun: noun.to_owned(),
             ordered: matches!(operator.by, By::List(Facet::Milestone)),
-            values: values.into_iter().map(|(key, name)| (key, visible_line(&name).into_owned())).collect(),
-            sets,
+            values: shown,
+            sets: occurring,
             of_documents,
         }
     }
@@ -154,45 +164,35 @@ pub(super) fn columns(
     OPERATORS.par_iter().map(|operator| column(operator, dictionary, documents, values)).collect()
 }
 
-fn column(
+fn column<'d>(
     operator: &Operator,
-    dictionary: &Dictionary<'_>,
+    dictionary: &'d Dictionary<'_>,
     documents: &Documents,
     values: &[(Facet, Vec<FacetValue<'_>>)],
 ) -> Column {
-    let of_items = |noun: &str, known: &[&str], keys: &dyn for<'i> Fn(&'i Item<'_>) -> Vec<Cow<'i, str>>| {
-        let mut values: Vec<(String, String)> =
-            known.iter().map(|key| ((*key).to_owned(), (*key).to_owned())).collect();
-        let mut places: HashMap<String, u32> = HashMap::new();
-        for (key, _) in &values {
-            places.insert(key.clone(), places.len() as u32);
-        }
-        let mut pairs = Vec::new();
+    let of_items = |noun: &str, known: &[&'static str], keys: &dyn Fn(&'d Item<'_>) -> Vec<Cow<'d, str>>| {
+        let mut values: Vec<(Cow<'d, str>, Vec<usize>)> =
+            known.iter().map(|key| ((*key).into(), Vec::new())).collect();
+        let mut places: HashMap<Cow<'d, str>, usize> =
+            values.iter().zip(0..).map(|((key, _), place)| (key.clone(), place)).collect();
         for (index, item) in dictionary.items.iter().enumerate() {
             for key in keys(item) {
-                let place = places.get(&*key).copied().unwrap_or_else(|| {
-                    values.push((key.to_string(), key.to_string()));
-                    let place = values.len() as u32 - 1;
-                    places.insert(key.into_owned(), place);
-                    place
+                let place = *places.entry(key).or_insert_with_key(|key| {
+                    values.push((key.clone(), Vec::new()));
+                    values.len() - 1
                 });
-                pairs.push((documents.of_item(index), place));
+                values[place].1.push(index);
             }
         }
-        Column::new(operator, noun, values, pairs, documents.count())
+        let values = values.iter().map(|(key, items)| (key.as_ref(), key.as_ref(), items.as_slice()));
+        Column::new(operator, noun, values, documents)
     };
     match operator.by {
         By::List(facet) => {
             let of_facet = values.iter().find(|(known, _)| *known == facet);
             let listed = of_facet.map(|(_, values)| values.as_slice()).unwrap_or_default();
-            let pairs: Vec<(u32, u32)> = listed
-                .iter()
-                .zip(0..)
-                .flat_map(|(value, place)| value.items.iter().map(move |&item| (item, place)))
-                .map(|(item, place)| (documents.of_item(item), place))
-                .collect();
-            let values = listed.iter().map(|value| (value.key.to_string(), value.name.to_string())).collect();
-            Column::new(operator, facet.noun(), values, pairs, documents.count())
+            let values = listed.iter().map(|value| (&*value.key, &*value.name, value.items.as_slice()));
+            Column::new(operator, facet.noun(), values, documents)
         }
         By::Kind => of_items("kind", &["metric", "event"], &|item| vec![item.kind.as_str().into()]),
         By::ValueType => of_items("value type", &[], &|item| match item.kind {

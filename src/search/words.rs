@@ -36,6 +36,9 @@ pub(super) fn canonical(text: &str) -> String {
 
 /// Each character in lower case by itself: scripts have no other way to do it alike.
 pub(super) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(char::to_lowercase).collect()
 }
 

@@ -16,6 +16,7 @@ use super::view::linked;
 use crate::definition::Definition;
 use crate::dictionary::{Facet, FindingJson, Item};
 use crate::error::Result;
+use crate::source::Kind;
 
 /// The digests of all items, each made when it is first asked for.
 pub(super) struct Digests {
@@ -108,7 +109,9 @@ impl Pages<'_> {
             let item = &self.input.dictionary.items[index];
             made_of.add_digest(self.digest_of_row(index)?);
             self.add_rows(item.siblings.iter().copied(), made_of)?;
-            made_of.add_digest(self.digest_of_counting(index)?);
+            if item.kind == Kind::Event {
+                made_of.add_digest(self.digest_of_counting(index)?);
+            }
             for used in &item.uses {
                 self.add_rows(used.events.iter().copied(), made_of)?;
                 for &event in &used.events {
@@ -125,7 +128,12 @@ impl Pages<'_> {
     /// # Errors
     /// None in practice: texts can be written down.
     pub(super) fn digest_of_items(&self, items: impl IntoIterator<Item = usize>) -> Result<Digest> {
-        Ingredients::collect(|made_of| self.add_items(items, made_of))
+        Ingredients::collect(|made_of| {
+            items.into_iter().try_for_each(|item| {
+                made_of.add_digest(self.digest_of_item(item)?);
+                Ok(())
+            })
+        })
     }
 
     /// Of all that is known of all items, on all cores.
@@ -136,21 +144,6 @@ impl Pages<'_> {
         let all = 0..self.input.dictionary.items.len();
         all.clone().into_par_iter().try_for_each(|item| self.digest_of_item(item).map(drop))?;
         self.digest_of_items(all)
-    }
-
-    /// Adds all that is known of some items.
-    ///
-    /// # Errors
-    /// None in practice: texts can be written down.
-    pub(super) fn add_items(
-        &self,
-        items: impl IntoIterator<Item = usize>,
-        made_of: &mut Ingredients<'_>,
-    ) -> Result<()> {
-        items.into_iter().try_for_each(|item| {
-            made_of.add_digest(self.digest_of_item(item)?);
-            Ok(())
-        })
     }
 
     /// The metrics that count an event.

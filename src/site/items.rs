@@ -42,12 +42,11 @@ fn of_name<'p>(pages: &'p Pages<'_>, indices: Range<usize>) -> Vec<Planned<'p>> 
     let first = indices.start;
     let mut planned = vec![
         Planned::new(path.clone(), move |sheet| {
-            pages.render_of(
-                sheet,
-                "item.html",
-                |made_of| pages.add_items(indices.clone(), made_of),
-                || compose(pages, same_name, &path),
-            )
+            let digest = || match same_name {
+                [_] => pages.digest_of_item(first),
+                _ => pages.digest_of_items(indices.clone()),
+            };
+            pages.render_of(sheet, "item.html", digest, || compose(pages, same_name, &path))
         }),
         Planned::new(format!("{folder}index.json"), move |sheet| data(pages, sheet, first)),
     ];
@@ -59,14 +58,12 @@ fn of_name<'p>(pages: &'p Pages<'_>, indices: Range<usize>) -> Vec<Planned<'p>> 
 
 /// `index.json`: the first definition of a name, as data.
 fn data(pages: &Pages<'_>, sheet: &mut Sheet, item: usize) -> Result<()> {
-    sheet.make(
-        |made_of| pages.add_items([item], made_of),
-        |out, _| {
-            out.extend_from_slice(&pages.line(Format::Ndjson, item)?);
-            out.push(b'\n');
-            Ok(())
-        },
-    )
+    let make = |out: &mut Vec<u8>, _: &mut Vec<u8>| {
+        out.extend_from_slice(&pages.line(Format::Ndjson, item)?);
+        out.push(b'\n');
+        Ok(())
+    };
+    sheet.make_of(|_| pages.digest_of_item(item), make)
 }
 
 fn compose<'p>(

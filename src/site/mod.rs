@@ -176,10 +176,7 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     planned.extend(guide::plan(pages));
     planned.push(Planned::new(page::NOT_FOUND, |sheet| pages.not_found(sheet)));
     planned.extend(sitemap::plan(pages, &planned));
-    planned.push(Planned::new("robots.txt", |sheet| {
-        sheet.print(robots(pages).as_bytes());
-        Ok(())
-    }));
+    planned.push(Planned::new("robots.txt", |sheet| sheet.print(robots(pages).as_bytes())));
     planned.extend(exports::plan(pages));
     planned.push(lookup::plan(pages));
     planned.par_sort_by(|a, b| a.path.cmp(&b.path));

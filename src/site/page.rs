@@ -9,7 +9,7 @@ use super::fragments::Fragments;
 use super::lists::Lists;
 use super::rows::{Row, Rows, Tables};
 use super::shared::Shared;
-use super::sheet::{Digest, Ingredients, Sheet, digest_of};
+use super::sheet::{Digest, Sheet, digest_of};
 use super::snippets::Snippets;
 use super::theme::Theme;
 use crate::dictionary::{Facet, Owner};
@@ -160,24 +160,21 @@ impl<'i> Pages<'i> {
         )
     }
 
-    /// As [`Pages::render_with`], a page that is composed only if what it is made of has changed.
+    /// As [`Pages::render_with`], a page that is composed only if what it is made of has changed. `digest` says what that
+    /// is, what all pages have in common included.
     pub(super) fn render_of<'b, B: Serialize>(
         &self,
         sheet: &mut Sheet,
         template: &str,
-        made_of: impl FnOnce(&mut Ingredients<'_>) -> Result<()>,
+        digest: impl FnOnce() -> Result<Digest>,
         compose: impl FnOnce() -> Result<(Page<'b>, B, Tables<'b>)>,
     ) -> Result<()> {
-        let made_of = |ingredients: &mut Ingredients<'_>| {
-            ingredients.add_digest(self.common);
-            ingredients.add(&template)?;
-            made_of(ingredients)
-        };
-        sheet.make(made_of, |out, scratch| {
+        let make = |out: &mut Vec<u8>, scratch: &mut Vec<u8>| {
             let (page, body, tables) = compose()?;
             let head = self.head(&page, way_up(&page.path));
             self.fill_in(template, &head, &body, &tables, (out, scratch))
-        })
+        };
+        sheet.make_of(|_| digest(), make)
     }
 
     /// The bytes of a page that is made at once.

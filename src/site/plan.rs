@@ -84,10 +84,7 @@ impl<'p> Planned<'p> {
 
     /// A file of known bytes.
     pub fn ready(file: &'p File) -> Self {
-        Self::new(file.path.clone(), |sheet| {
-            sheet.print(&file.content);
-            Ok(())
-        })
+        Self::new(file.path.clone(), |sheet| sheet.print(&file.content))
     }
 
     /// A file that grows with the dictionary.

@@ -60,18 +60,22 @@ impl Sheet {
     }
 
     /// Makes the file of bytes that are there.
-    pub(super) fn print(&mut self, bytes: &[u8]) {
-        if self.is_made_of(|_| digest_of(bytes)) {
-            self.bytes.extend_from_slice(bytes);
-        }
+    ///
+    /// # Errors
+    /// None in practice: they have a digest.
+    pub(super) fn print(&mut self, bytes: &[u8]) -> Result<()> {
+        let copy = |out: &mut Vec<u8>, _: &mut Vec<u8>| {
+            out.extend_from_slice(bytes);
+            Ok(())
+        };
+        self.make_of(|_| Ok(digest_of(bytes)), copy)
     }
 
     /// Makes the file of what `write` writes, which costs less than to tell otherwise whether it would be the same.
     pub(super) fn write(&mut self, write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
         write(&mut self.bytes)?;
         let digest = digest_of(&self.bytes);
-        self.is_made_of(|_| digest);
-        Ok(())
+        self.make_of(|_| Ok(digest), |_, _| Ok(()))
     }
 
     /// Makes the file unless its ingredients are those of before. `make` is given room for what it does on the way.
@@ -80,25 +84,29 @@ impl Sheet {
         ingredients: impl FnOnce(&mut Ingredients<'_>) -> Result<()>,
         make: impl FnOnce(&mut Vec<u8>, &mut Vec<u8>) -> Result<()>,
     ) -> Result<()> {
-        let mut failed = None;
-        let wanted = self.is_made_of(|scratch| {
+        let digest = |scratch: &mut Vec<u8>| {
             scratch.clear();
-            failed = ingredients(&mut Ingredients { bytes: scratch }).err();
-            digest_of(scratch)
-        });
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        if wanted { make(&mut self.bytes, &mut self.scratch) } else { Ok(()) }
+            ingredients(&mut Ingredients { bytes: scratch })?;
+            Ok(digest_of(scratch))
+        };
+        self.make_of(digest, make)
     }
 
-    /// Whether bytes are needed.
-    fn is_made_of(&mut self, digest: impl FnOnce(&mut Vec<u8>) -> Digest) -> bool {
-        let Tracking::Wanted(earlier) = self.tracking else { return true };
-        let digest = digest(&mut self.scratch);
-        let same = earlier == Some(digest);
-        self.tracking = if same { Tracking::Kept(digest) } else { Tracking::Made(digest) };
-        !same
+    /// As [`Sheet::make`], where `digest` says what the file is made of; it is given room for that.
+    pub(super) fn make_of(
+        &mut self,
+        digest: impl FnOnce(&mut Vec<u8>) -> Result<Digest>,
+        make: impl FnOnce(&mut Vec<u8>, &mut Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
+        if let Tracking::Wanted(earlier) = self.tracking {
+            let digest = digest(&mut self.scratch)?;
+            if earlier == Some(digest) {
+                self.tracking = Tracking::Kept(digest);
+                return Ok(());
+            }
+            self.tracking = Tracking::Made(digest);
+        }
+        make(&mut self.bytes, &mut self.scratch)
     }
 }
 

@@ -26,10 +26,7 @@ pub(super) fn plan<'p>(pages: &'p Pages<'_>, planned: &[Planned<'_>]) -> Vec<Pla
         return Vec::new();
     }
     let planned = |path: String, root, element, addresses: Vec<String>| {
-        Planned::new(path, move |sheet| {
-            sheet.print(list(root, element, &addresses).as_bytes());
-            Ok(())
-        })
+        Planned::new(path, move |sheet| sheet.print(list(root, element, &addresses).as_bytes()))
     };
     if addresses.len() <= MOST {
         return vec![planned(FIRST.to_owned(), "urlset", "url", addresses)];

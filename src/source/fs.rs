@@ -68,16 +68,16 @@ pub(super) fn read_definition(path: &Path, root: &Path, limit: u64) -> Result<Ve
     if !metadata.is_file() {
         return Err(ReadProblem::NotAFile("a pipe, socket or device"));
     }
-    read_file(path, limit)
+    read_file(File::open(path), limit)
 }
 
-/// Reads at most `limit` bytes of what is known to be a file.
+/// Reads at most `limit` bytes of what is known to be a file, once it is open.
 ///
 /// # Errors
 /// As [`read_definition`].
-pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadProblem> {
+pub(super) fn read_file(file: std::io::Result<File>, limit: u64) -> Result<Vec<u8>, ReadProblem> {
     let unreadable = |error: std::io::Error| ReadProblem::Unreadable(error.to_string());
-    let file = File::open(path).map_err(unreadable)?;
+    let file = file.map_err(unreadable)?;
     let mut bytes = Vec::with_capacity(USUAL_BYTES);
     (&file).take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > limit {

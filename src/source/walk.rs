@@ -114,12 +114,12 @@ impl Entry<'_> {
     /// Reads it.
     pub fn read(self) -> SourceFile {
         let Self { root, directory, found } = self;
-        let full = root.path.join(&found.path);
+        let full = || root.path.join(&found.path);
         let limit = root.limits.file_bytes;
         let bytes = match found.problem {
             Some(problem) => Err(problem),
-            None if found.is_file => read_file(&full, limit),
-            None => read_definition(&full, &root.path, limit),
+            None if found.is_file => read_file(root.folder.open(&found.path), limit),
+            None => read_definition(&full(), &root.path, limit),
         };
         let (content, not_utf8, problem) = match bytes {
             Ok(bytes) => {
@@ -133,7 +133,7 @@ impl Entry<'_> {
             kind: found.kind,
             display_path: match &root.shown {
                 Some(shown) => format!("{shown}{}", found.path),
-                None => display_path(directory, &full),
+                None => display_path(directory, &full()),
             },
             path: found.path,
             root: Arc::clone(&root.path),
