@@ -145,6 +145,15 @@ impl<'s> Definition<'s> {
         }
     }
 
+    /// Whether [`Definition::names`] gives none, which is quicker to see.
+    pub fn is_nameless(&self) -> bool {
+        match self.kind() {
+            Some(Kind::Metric) => self.name_field("key_path").is_none(),
+            Some(Kind::Event) => self.event_name().is_none(),
+            None => true,
+        }
+    }
+
     /// A text that can be a name: there is something to see.
     fn name_field(&self, field: &str) -> Option<&str> {
         self.text(field).filter(|name| !name.trim().is_empty())

@@ -121,7 +121,7 @@ impl<'d> Dictionary<'d> {
 
     /// The files that give no item: unreadable, empty, or without a name.
     pub fn nameless(&self) -> Vec<&'d Definition<'d>> {
-        self.definitions.iter().filter(|definition| definition.names().is_empty()).collect()
+        self.definitions.iter().filter(|definition| definition.is_nameless()).collect()
     }
 
     /// What a report is about.

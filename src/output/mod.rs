@@ -85,12 +85,10 @@ fn replace(target: &Target, planned: &[Planned<'_>], earlier: Earlier) -> Result
     } else {
         fs::rename(&staging.site, &target.out).map_err(|error| Error::io("create", &target.out, error))?;
     }
-    let unchanged = prepared.placed.iter().filter(|placed| placed.kept).count();
-    let published = Published {
-        written: prepared.placed.len() - unchanged,
-        unchanged,
-        bytes: prepared.placed.iter().map(|placed| placed.written.stamp.length()).sum(),
-    };
+    let placed = &prepared.placed;
+    let unchanged = placed.par_iter().filter(|placed| placed.kept).count();
+    let bytes = placed.par_iter().map(|placed| placed.written.stamp.length()).sum();
+    let published = Published { written: placed.len() - unchanged, unchanged, bytes };
     if left(&Root::new(&target.out), prepared, before).write(&ledger).is_err() {
         // The new site is in place. Without a ledger the next build only takes longer.
         target.spare.discard();
@@ -106,9 +104,10 @@ fn are_as_left(folders: &[Left<'_>], root: &Root) -> bool {
 /// What the next build is to know of a site that has just been put in place, and of the one that was there before.
 fn left<'l>(root: &Root, prepared: Prepared<'l>, before: &'l Ledger<'l>) -> Ledger<'l> {
     let Prepared { placed, replaced, cleared } = prepared;
-    let all = folders(placed.iter().map(Located::path));
-    let new = placed.iter().filter(|placed| !placed.was_there).map(Located::path);
-    let touched = folders(new.chain(cleared));
+    let new = placed.par_iter().filter(|placed| !placed.was_there).map(Located::path);
+    let mut touched: Vec<&str> = new.chain(cleared).collect();
+    touched.par_sort_unstable();
+    let (all, touched) = rayon::join(|| folders(&placed), || folders(&touched));
     let known = pairs(&all, &before.spare_folders);
     let stamped = all.par_iter().zip(known).filter_map(|(path, known)| {
         let known = known.filter(|_| touched.binary_search(path).is_err()).map(|known| known.stamp);
@@ -123,20 +122,18 @@ fn left<'l>(root: &Root, prepared: Prepared<'l>, before: &'l Ledger<'l>) -> Ledg
     }
 }
 
-/// The folders that some files lie in, and those above them up to the root; sorted.
-fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
+/// The folders that some files lie in, and those above them up to the root. Both are sorted.
+fn folders<T: Located + Sync>(files: &[T]) -> Vec<&str> {
+    // What lies in a folder stands together: the first of it names the folder.
+    let named_first = |place: usize| {
+        let path = files[place].path();
+        let before = place.checked_sub(1).and_then(|before| files[before].path().rsplit_once('/'));
+        let before = before.map_or("", |(folder, _)| folder);
+        path.match_indices('/').map(|(end, _)| &path[..end]).filter(move |above| !is_in(before, above))
+    };
     let mut folders = vec![""];
-    let mut last = "";
-    for path in paths {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if folder != last {
-            let above = path.match_indices('/').map(|(end, _)| &path[..end]);
-            folders.extend(above.filter(|above| !is_in(last, above)));
-            last = folder;
-        }
-    }
+    folders.par_extend((0..files.len()).into_par_iter().flat_map_iter(named_first));
     folders.par_sort_unstable();
-    folders.dedup();
     folders
 }
 
