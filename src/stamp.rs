@@ -49,8 +49,9 @@ impl Stamp {
 #[derive(Debug)]
 pub(crate) struct Root {
     path: PathBuf,
+    /// Open as often as there are threads: those that share an open file wait for each other to count its users.
     #[cfg(unix)]
-    folder: Option<File>,
+    folders: Vec<File>,
 }
 
 impl Root {
@@ -58,14 +59,14 @@ impl Root {
         Self {
             path: path.to_path_buf(),
             #[cfg(unix)]
-            folder: File::open(path).ok(),
+            folders: (0..rayon::current_num_threads()).map_while(|_| File::open(path).ok()).collect(),
         }
     }
 
     /// As [`Stamp::at`], of a path below the folder, with `/`.
     pub(crate) fn stamp(&self, path: &str) -> Option<Stamp> {
         #[cfg(unix)]
-        if let Some(folder) = self.folder.as_ref().filter(|_| !path.is_empty()) {
+        if let Some(folder) = self.folder().filter(|_| !path.is_empty()) {
             return unix::stamp(folder, path);
         }
         Stamp::at(&self.path.join(path))
@@ -77,10 +78,16 @@ impl Root {
     /// When it cannot be opened.
     pub(crate) fn open(&self, path: &str) -> io::Result<File> {
         #[cfg(unix)]
-        if let Some(folder) = &self.folder {
+        if let Some(folder) = self.folder() {
             return unix::open(folder, path);
         }
         File::open(self.path.join(path))
+    }
+
+    /// The folder for this thread.
+    #[cfg(unix)]
+    fn folder(&self) -> Option<&File> {
+        self.folders.get(rayon::current_thread_index().unwrap_or(0)).or(self.folders.first())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Values that were to be filled in.
 
+use memchr::memmem;
+
 use super::shared::reported::reported;
 use super::shared::scalars::{Step, pointer, scalars};
 use super::{Context, Finding, rule};
@@ -59,7 +61,8 @@ fn placeholder(text: &str, capitals: bool) -> Option<&str> {
     if is_placeholder(bare, capitals) {
         return Some(bare);
     }
-    let (_, address) = text.split_once("://")?;
+    let scheme = memmem::find(text.as_bytes(), b"://")?;
+    let address = &text[scheme + 3..];
     let mut parts = address.split(['/', '?', '#', '&', '=', '-', '.']);
     // Paths may well contain a small "todo".
     parts.find(|part| is_placeholder(part, true) || (!capitals && matches!(*part, "xxx" | "tbd" | "fixme")))

@@ -45,7 +45,7 @@ pub(in crate::check::rules) fn field_values<'d, 's>(
         let Some(field) = fields::find(kind, &entry.key) else { continue };
         let (key_span, node) = (entry.key_span, &entry.value);
         let whole = FieldValue { field, key_span, node, index: None, earlier: None };
-        if !whole.fits() || !field.types.contains(&Type::Strings) || node.items().is_empty() {
+        if !field.types.contains(&Type::Strings) || node.items().is_empty() || !whole.fits() {
             values.push(whole);
             continue;
         }
@@ -80,9 +80,8 @@ impl FieldValue<'_, '_> {
 
     /// Holds the value to the field's list or form. What is not text or repeats another is judged elsewhere.
     pub(in crate::check::rules) fn judge<'c>(&self, context: &'c Context<'_>) -> Verdict<'c> {
-        let Some(text) = self.node.text().filter(|_| self.fits() && self.earlier.is_none()) else {
-            return Verdict::Allowed;
-        };
+        let judged = || !matches!(self.field.values, Values::Any) && self.earlier.is_none() && self.fits();
+        let Some(text) = self.node.text().filter(|_| judged()) else { return Verdict::Allowed };
         match self.field.values {
             Values::Any => Verdict::Allowed,
             Values::OneOf(known, legacy) => one_of(text, known.into(), legacy),
