@@ -164,10 +164,23 @@ fn stay_inside(base: &Path, folder: &Path) -> Result<()> {
 
 /// Plans every file of the site, sorted by path; nothing is made yet.
 pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
+    let (mut planned, items) = rayon::join(|| others(pages), || items::plan(pages));
+    planned.extend(items);
+    planned.extend(sitemap::plan(pages, &planned));
+    planned.par_sort_by(|a, b| a.path.cmp(&b.path));
+    let entries = entries(&planned);
+    let build_file =
+        Planned::new(BUILD_FILE, move |sheet| sheet.write(|out| build_file(pages.input, &entries, out)));
+    let place = planned.partition_point(|file| *file.path < *BUILD_FILE);
+    planned.insert(place, build_file);
+    planned
+}
+
+/// Plans everything but the pages of items and the sitemap.
+fn others<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     let mut planned: Vec<Planned<'_>> = pages.theme.assets().iter().map(Planned::ready).collect();
     planned.push(home::plan(pages));
     planned.extend(tables::plan(pages));
-    planned.extend(items::plan(pages));
     planned.extend(values::plan(pages));
     planned.push(numbers::plan(pages));
     planned.extend(lifecycle::plan(pages));
@@ -175,16 +188,9 @@ pub fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
     planned.extend(rules::plan(pages));
     planned.extend(guide::plan(pages));
     planned.push(Planned::new(page::NOT_FOUND, |sheet| pages.not_found(sheet)));
-    planned.extend(sitemap::plan(pages, &planned));
     planned.push(Planned::new("robots.txt", |sheet| sheet.print(robots(pages).as_bytes())));
     planned.extend(exports::plan(pages));
     planned.push(lookup::plan(pages));
-    planned.par_sort_by(|a, b| a.path.cmp(&b.path));
-    let entries = entries(&planned);
-    let build_file =
-        Planned::new(BUILD_FILE, move |sheet| sheet.write(|out| build_file(pages.input, &entries, out)));
-    let place = planned.partition_point(|file| *file.path < *BUILD_FILE);
-    planned.insert(place, build_file);
     planned
 }
 

@@ -240,33 +240,32 @@ fn walk(index: usize, source: &Source) -> Result<Vec<Found>> {
             source.root.display()
         )));
     }
-    let mut found = Vec::new();
-    for base in source.folders() {
-        walk_base(index, &source.root, &base, &globs, &mut found);
-    }
+    let folders = source.folders();
+    let found: Vec<Vec<Found>> =
+        folders.par_iter().map(|base| walk_base(index, &source.root, base, &globs)).collect();
+    let mut found: Vec<Found> = found.into_iter().flatten().collect();
     found.par_sort_by(|a, b| a.path.cmp(&b.path));
     found.dedup_by(|a, b| a.path == b.path);
     Ok(found)
 }
 
-fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut Vec<Found>) {
+fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs) -> Vec<Found> {
     let start = root.join(base);
     let inside = match (start.canonicalize(), root.canonicalize()) {
         (Ok(start), Ok(root)) => start.starts_with(root),
-        _ => return, // A source need not have both metrics and events.
+        _ => return Vec::new(), // A source need not have both metrics and events.
     };
     if !inside {
         let path = slashed(base).unwrap_or_else(|lossy| lossy);
         let problem = Some(ReadProblem::OutsideRoot);
-        found.push(Found { source: index, kind: None, path, is_file: false, problem });
-        return;
+        return vec![Found { source: index, kind: None, path, is_file: false, problem }];
     }
     // Hidden files belong to editors and other tools.
     let hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
     let walked = WalkDir::new(&start).into_iter().filter_entry(|entry| !hidden(entry)).collect::<Vec<_>>();
-    found.par_extend(walked.into_par_iter().filter_map(|entry| {
+    let found = walked.into_par_iter().filter_map(|entry| {
         let is_file = entry.as_ref().is_ok_and(|entry| entry.file_type().is_file());
         let (path, is_dir, is_link, problem) = match &entry {
             Ok(entry) => (entry.path(), entry.file_type().is_dir(), entry.path_is_symlink(), None),
@@ -294,7 +293,8 @@ fn walk_base(index: usize, root: &Path, base: &Path, globs: &Globs, found: &mut 
             return None;
         };
         Some(Found { source: index, kind, path, is_file, problem })
-    }));
+    });
+    found.collect()
 }
 
 /// A relative path with `/`; as the error its nearest readable form where a name is not UTF-8.
