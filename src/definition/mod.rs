@@ -210,9 +210,12 @@ impl<'s> Definition<'s> {
 
 /// What an entry of an array `time_frame` adds to the key_path.
 fn time_frame_suffix(time_frame: &str) -> &'static str {
-    match time_frame.to_ascii_lowercase().as_str() {
-        "7d" => "_weekly",
-        "28d" => "_monthly",
-        _ => "",
+    let is = |known: &str| time_frame.eq_ignore_ascii_case(known);
+    if is("7d") {
+        "_weekly"
+    } else if is("28d") {
+        "_monthly"
+    } else {
+        ""
     }
 }

@@ -238,7 +238,7 @@ impl<'d> Dictionary<'d> {
         }
     }
 
-    /// Adds items to a value; they follow those that it has.
+    /// Adds items to a value; they follow those that it has, and no two of them share a page.
     fn add(&self, key: Cow<'d, str>, name: Cow<'d, str>, items: &[usize], values: &mut Values<'d>) {
         let value = values.entry(key).or_insert_with_key(|key| FacetValue {
             key: key.clone(),
@@ -246,13 +246,12 @@ impl<'d> Dictionary<'d> {
             items: Vec::new(),
             metrics: 0,
         });
-        for &index in items {
-            // A name that is defined twice stands in a list once.
-            if !value.items.last().is_some_and(|&last| self.same_page(last, index)) {
-                value.items.push(index);
-                value.metrics += usize::from(self.items[index].kind == Kind::Metric);
-            }
-        }
+        // A name that is defined twice stands in a list once.
+        let ends = value.items.last().zip(items.first());
+        let again = ends.is_some_and(|(&last, &first)| self.same_page(last, first));
+        let new = &items[usize::from(again)..];
+        value.items.extend_from_slice(new);
+        value.metrics += new.partition_point(|&index| self.items[index].kind == Kind::Metric);
     }
 
     fn in_order(&self, facet: Facet, values: Values<'d>) -> Vec<FacetValue<'d>> {

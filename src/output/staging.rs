@@ -84,14 +84,19 @@ impl<'s> Staging<'s> {
     /// # Errors
     /// When a page cannot be made or something cannot be written.
     pub(super) fn prepare(&self, planned: &'s [Planned<'_>]) -> Result<Prepared<'s>> {
-        let (mut folders, mut files) = (Vec::new(), Vec::new());
-        for planned in planned {
-            match planned.making() {
-                Making::File(making) => files.push(Task { path: planned.path.as_str().into(), making }),
-                // Before any file: both ask for the same digests, and would make them side by side.
-                Making::Folder(making) => folders.push((planned.path.as_str(), making, making.digest()?)),
+        let folders = planned.iter().filter_map(|planned| match planned.making() {
+            // Before any file: both ask for the same digests, and would make them side by side.
+            Making::Folder(making) => {
+                Some(making.digest().map(|digest| (planned.path.as_str(), making, digest)))
             }
-        }
+            Making::File(_) => None,
+        });
+        let folders = folders.collect::<Result<Vec<_>>>()?;
+        let files = planned.par_iter().filter_map(|planned| match planned.making() {
+            Making::File(making) => Some(Task { path: planned.path.as_str().into(), making }),
+            Making::Folder(_) => None,
+        });
+        let files = files.collect();
         // What is made as one takes long on one core: the others make the rest meanwhile.
         let (of_folders, of_files) = rayon::join(
             || {

@@ -38,15 +38,14 @@ pub(super) fn plan<'p>(pages: &'p Pages<'_>) -> Vec<Planned<'p>> {
 fn of_name<'p>(pages: &'p Pages<'_>, indices: Range<usize>) -> Vec<Planned<'p>> {
     let same_name = &pages.input.dictionary.items[indices.clone()];
     let folder = same_name[0].url();
-    let path = format!("{folder}index.html");
     let first = indices.start;
     let mut planned = vec![
-        Planned::new(path.clone(), move |sheet| {
+        Planned::new(format!("{folder}index.html"), move |sheet| {
             let digest = || match same_name {
                 [_] => pages.digest_of_item(first),
                 _ => pages.digest_of_items(indices.clone()),
             };
-            pages.render_of(sheet, "item.html", digest, || compose(pages, same_name, &path))
+            pages.render_of(sheet, "item.html", digest, || compose(pages, same_name))
         }),
         Planned::new(format!("{folder}index.json"), move |sheet| data(pages, sheet, first)),
     ];
@@ -66,11 +65,7 @@ fn data(pages: &Pages<'_>, sheet: &mut Sheet, item: usize) -> Result<()> {
     sheet.make_of(|_| pages.digest_of_item(item), make)
 }
 
-fn compose<'p>(
-    pages: &'p Pages<'_>,
-    same_name: &'p [Item<'p>],
-    path: &str,
-) -> Result<(Page<'p>, Body<'p>, Tables<'p>)> {
+fn compose<'p>(pages: &'p Pages<'_>, same_name: &'p [Item<'p>]) -> Result<(Page<'p>, Body<'p>, Tables<'p>)> {
     let first = &same_name[0];
     let kind = first.kind.as_str();
     let owner = first.owner.as_ref().map_or("nobody", |owner| owner.name());
@@ -80,7 +75,7 @@ fn compose<'p>(
     };
     let about = markdown::to_line(first.description(), 150);
     let page = Page {
-        path: path.to_owned(),
+        path: format!("{}index.html", first.url()),
         title: format!("{} · {kind}", first.name),
         description: format!(
             "{title} {}, owned by {owner}, data category {}. {about}",
