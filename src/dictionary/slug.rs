@@ -54,8 +54,14 @@ fn push_escaped(slug: &mut String, byte: u8) {
 }
 
 fn is_reserved(name: &str) -> bool {
+    /// None of these names is longer.
+    const LONGEST_STEM: usize = 5;
     // Windows takes `con.anything` for the device as well.
-    let stem = name.split('.').next().unwrap_or_default();
+    let stem = match name.bytes().take(LONGEST_STEM + 1).position(|byte| byte == b'.') {
+        Some(end) => &name[..end],
+        None if name.len() <= LONGEST_STEM => name,
+        None => "",
+    };
     let device = |prefix: &str| {
         stem.len() == prefix.len() + 1
             && stem.is_char_boundary(prefix.len())

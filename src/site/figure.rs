@@ -3,6 +3,8 @@
 //! Boxes stand one below the other, so that the drawing fits a phone. Lengths are in units of the drawing, which is
 //! [`WIDTH`] units wide.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -111,13 +113,15 @@ impl Drawing {
             }
             let (y, width, height) =
                 (self.y + MARGIN, WIDTH - 2 * MARGIN, lines.len() * LINE + 2 * PADDING - 4);
-            self.boxes += &format!(
-                "<rect class=\"box box-{class}\" x=\"{MARGIN}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\"/>\n"
+            // Here and below: writing to a string cannot fail.
+            let _ = writeln!(
+                self.boxes,
+                "<rect class=\"box box-{class}\" x=\"{MARGIN}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\"/>"
             );
             for (index, line) in lines.iter().enumerate() {
                 let (x, y) = (MARGIN + 12, self.y + PADDING + 11 + index * LINE);
-                self.boxes +=
-                    &format!("<text class=\"box-text\" x=\"{x}\" y=\"{y}\">{}</text>\n", escape(line));
+                let line = escape(line);
+                let _ = writeln!(self.boxes, "<text class=\"box-text\" x=\"{x}\" y=\"{y}\">{line}</text>");
             }
             self.y += height + MARGIN;
         }
@@ -128,15 +132,19 @@ impl Drawing {
         const X: usize = 22;
         let (from, to) = (self.y + 4, self.y + ARROW - 4);
         let class = if points { "arrow" } else { "tie" };
-        self.arrows +=
-            &format!("<line class=\"{class}\" x1=\"{X}\" x2=\"{X}\" y1=\"{from}\" y2=\"{to}\"/>\n");
+        let _ = writeln!(
+            self.arrows,
+            "<line class=\"{class}\" x1=\"{X}\" x2=\"{X}\" y1=\"{from}\" y2=\"{to}\"/>"
+        );
         if points {
             let (left, right, top) = (X - 5, X + 5, to - 8);
-            self.arrows += &format!("<path class=\"head\" d=\"M{left} {top}L{right} {top}L{X} {to}Z\"/>\n");
+            let _ =
+                writeln!(self.arrows, "<path class=\"head\" d=\"M{left} {top}L{right} {top}L{X} {to}Z\"/>");
         }
         let (x, y) = (X + 14, self.y + ARROW / 2 + 4);
         let label = wrapped(&visible_line(label)).swap_remove(0);
-        self.arrows += &format!("<text class=\"way\" x=\"{x}\" y=\"{y}\">{}</text>\n", escape(&label));
+        let label = escape(&label);
+        let _ = writeln!(self.arrows, "<text class=\"way\" x=\"{x}\" y=\"{y}\">{label}</text>");
         self.y += ARROW;
     }
 

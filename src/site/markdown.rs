@@ -128,13 +128,25 @@ fn end(tag: TagEnd, headings: Headings) -> Event<'static> {
 /// The text of Markdown on one line, at most `longest` characters, cut at a word with `…`.
 pub(crate) fn to_line(markdown: &str, longest: usize) -> String {
     let line = if is_prose(markdown) { Cow::Borrowed(markdown) } else { texts(markdown).into() };
-    // A word in emphasis ends with a space that its author did not write.
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace(" ,", ",");
+    let line = words(&line);
     if line.chars().count() <= longest {
         return line;
     }
     let cut: String = line.chars().take(longest).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
+}
+
+/// The words of a text on one line.
+fn words(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        // A word in emphasis ends with a space that its author did not write.
+        if !line.is_empty() && !word.starts_with(['.', ',']) {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// All texts of Markdown, apart from each other.

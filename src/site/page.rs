@@ -1,9 +1,12 @@
 //! What all pages have in common: title, description, place, navigation; and what they are made of.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
 use super::Input;
+use super::categories;
 use super::digests::Digests;
 use super::fragments::Fragments;
 use super::lists::Lists;
@@ -23,6 +26,8 @@ pub struct Pages<'i> {
     pub(super) input: &'i Input<'i>,
     /// The values of all facets.
     pub(super) lists: Lists<'i>,
+    /// What each data category means.
+    pub(super) meanings: HashMap<String, String>,
     /// The configured snippets, compiled.
     pub(super) snippets: Snippets<'i>,
     rows: Rows,
@@ -117,6 +122,7 @@ impl<'i> Pages<'i> {
         Ok(Self {
             common,
             digests: digests?,
+            meanings: categories::meanings(input, &lists),
             lists,
             snippets: Snippets::compile(input.snippets)?,
             rows: Rows::new(input.dictionary.items.len()),

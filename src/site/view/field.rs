@@ -1,11 +1,13 @@
 //! The fields of a definition, in words, with what each of them means.
 
-use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use tera::Value;
 
-use crate::definition::{Definition, fields};
+use crate::definition::Definition;
+use crate::definition::fields::{self, Field};
 use crate::dictionary::{Facet, folded};
 use crate::site::escape::{breakable_into, escape_into, with_ticks};
 use crate::site::lists::Lists;
@@ -106,11 +108,10 @@ impl<'d> FieldView<'d> {
             Data::Mapping(_) => None,
         };
         let is_known = known.is_some() || legacy.is_some();
-        let help = known.map(|field| Cow::from(field.help)).or(legacy.map(|field| older(field).into()));
         Self {
             name,
             label: if is_known { label(name) } else { name.to_owned() },
-            help: help.map(|help| Value::safe_string(&with_ticks(&help))),
+            help: known.map(help).or(legacy.map(|field| Value::safe_string(&with_ticks(&older(field))))),
             known: is_known,
             values: scalars
                 .as_ref()
@@ -119,6 +120,15 @@ impl<'d> FieldView<'d> {
             yaml: scalars.is_none().then(|| excerpt(definition, value)),
         }
     }
+}
+
+/// What a field means, as HTML: the same on every page.
+fn help(field: &'static Field) -> Value {
+    static HELP: LazyLock<HashMap<&str, Value>> = LazyLock::new(|| {
+        let fields = [Kind::Metric, Kind::Event].into_iter().flat_map(fields::fields);
+        fields.map(|field| (field.help, Value::safe_string(&with_ticks(field.help)))).collect()
+    });
+    HELP[field.help].clone()
 }
 
 fn scalar<'n>(node: &'n Node<'_>) -> Option<&'n Scalar<'n>> {

@@ -14,7 +14,7 @@ use crate::dictionary::{Facet, Item, Life, computation, window};
 use crate::error::Result;
 use crate::site::figure::Figure;
 use crate::site::highlight;
-use crate::site::markdown::{self, MEANING};
+use crate::site::markdown;
 use crate::site::page::{Link, Pages, way_up};
 use crate::site::rows::Tables;
 use crate::site::snippets::Snippet;
@@ -37,7 +37,7 @@ pub(in crate::site) struct ItemView<'d> {
     complete: bool,
     internal: bool,
     owner: Option<OwnerView<'d>>,
-    data_categories: Vec<CategoryView>,
+    data_categories: Vec<CategoryView<'d>>,
     /// Whether the data categories are those of the metrics that count the event.
     derived: bool,
     time_frame: Option<Link>,
@@ -75,9 +75,9 @@ struct Banner<'d> {
 }
 
 #[derive(Serialize)]
-struct CategoryView {
+struct CategoryView<'d> {
     category: Link,
-    meaning: String,
+    meaning: &'d str,
 }
 
 impl<'d> ItemView<'d> {
@@ -147,16 +147,10 @@ impl<'d> ItemView<'d> {
     }
 }
 
-impl CategoryView {
-    fn new(key: &str, pages: &Pages<'_>) -> Self {
-        let known = pages.input.dictionary.vocabulary.data_category(key);
-        let said =
-            known.map(|known| known.description.as_str()).filter(|description| !description.is_empty());
-        let text = pages.input.content.text(Facet::DataCategory, key).map(|text| text.description.as_str());
-        Self {
-            category: Link::to_value(Facet::DataCategory, key, key),
-            meaning: markdown::to_sentences(said.or(text).unwrap_or_default(), MEANING),
-        }
+impl<'d> CategoryView<'d> {
+    fn new(key: &str, pages: &'d Pages<'_>) -> Self {
+        let meaning = pages.meanings.get(key).map(String::as_str).unwrap_or_default();
+        Self { category: Link::to_value(Facet::DataCategory, key, key), meaning }
     }
 }
 

@@ -23,23 +23,24 @@ pub(super) struct SourceView<'d> {
 
 impl<'d> SourceView<'d> {
     pub(super) fn new(item: &Item<'d>, source: &'d Source) -> Self {
+        let file = item.definition.source;
+        let values = [
+            ("{path}", utf8_percent_encode(&file.path, KEPT).to_string()),
+            ("{line}", file.text.position(item.definition.start().start).line.to_string()),
+            ("{name}", utf8_percent_encode(&item.name, KEPT).to_string()),
+        ];
+        let link = |template: &Option<String>| {
+            let filled = |url: String, (name, value): &(&str, String)| {
+                if url.contains(name) { url.replace(name, value) } else { url }
+            };
+            markdown::safe_url(&values.iter().fold(template.clone()?, filled))
+        };
         Self {
-            path: &item.definition.source.path,
+            path: &file.path,
             name: source.name.as_deref(),
-            view_url: link(source.view_url.as_ref(), item),
-            edit_url: link(source.edit_url.as_ref(), item),
-            search_url: link(source.search_url.as_ref(), item),
+            view_url: link(&source.view_url),
+            edit_url: link(&source.edit_url),
+            search_url: link(&source.search_url),
         }
     }
-}
-
-/// Fills in a link template of a source; `{path}` and `{name}` are percent-encoded.
-fn link(template: Option<&String>, item: &Item<'_>) -> Option<String> {
-    let file = item.definition.source;
-    let line = file.text.position(item.definition.start().start).line;
-    let filled = template?
-        .replace("{path}", &utf8_percent_encode(&file.path, KEPT).to_string())
-        .replace("{line}", &line.to_string())
-        .replace("{name}", &utf8_percent_encode(&item.name, KEPT).to_string());
-    markdown::safe_url(&filled)
 }
