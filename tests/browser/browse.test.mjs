@@ -365,6 +365,35 @@ await overEverySite("browse", (site, browser) => {
     assert.deepEqual(problems, []);
   }));
 
+  test("where the address asks for a part of a list, the whole list shows only if that part cannot be found", async () => {
+    const address = new URL(`metrics/index.html?q=${encodeURIComponent(metric.name)}`, site.url).href;
+    const wholeShows = (page) => page.locator("[data-list] tbody tr").first().evaluate((row) => row.checkVisibility());
+    await withPage(browser, {}, async (page) => {
+      let answer;
+      const asked = new Promise((resolve) => { answer = resolve; });
+      await page.route("**/lookup/core.json", async (route) => {
+        await asked;
+        await route.continue();
+      });
+      await page.goto(address);
+      await found(listOf(page), "Searching");
+      assert.equal(await wholeShows(page), false);
+      answer();
+      await listOf(page).names.first().waitFor();
+    });
+    await withPage(browser, {}, async (page) => {
+      await page.route("**/lookup/core.json", (route) => route.fulfill({ status: 404 }));
+      await page.goto(address);
+      await found(listOf(page), "could not be loaded");
+      assert.equal(await wholeShows(page), true);
+    });
+    await withPage(browser, {}, async (page) => {
+      await page.route("**/assets/browse.*.js", (route) => route.abort());
+      await page.goto(address);
+      assert.equal(await wholeShows(page), true);
+    });
+  });
+
   test("without scripts there is the list alone", () => withPage(browser, { javaScriptEnabled: false }, async (page) => {
     await page.goto(new URL("metrics/index.html?q=user", site.url).href);
     assert.equal(await page.locator("[data-browse]").isVisible(), false);

@@ -105,6 +105,7 @@ class Browser {
     // What is asked for now is what may be shown: a step that was just taken is taken back.
     this.#state = state;
     if (isInitial(state) && this.#turn === 0) return;
+    document.documentElement.dataset.asked = "taken";
     this.#place.classList.add("browsing");
     this.#show(state, history.state);
   }
@@ -206,6 +207,7 @@ class Browser {
    * @param {boolean} waiting
    */
   #wait(waiting) {
+    if (!waiting) delete document.documentElement.dataset.asked;
     for (const part of [...this.#list, this.#results]) part.toggleAttribute("data-waiting", waiting);
     if (waiting) this.#say("Searching…");
   }
