@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::document::Documents;
+use super::sets::{self, Sets};
 use super::words::lower;
 use crate::check::Severity;
 use crate::dictionary::{Dictionary, Facet, FacetValue, Item, folded};
@@ -108,48 +109,23 @@ impl Column {
         values: impl Iterator<Item = (&'v str, &'v str, &'v [usize])>,
         documents: &Documents,
     ) -> Self {
+        let (mut sets, mut of_documents) = (Sets::new(), vec![sets::EMPTY; documents.count()]);
         let mut shown = Vec::new();
-        // All documents begin with the empty set. Each set knows the value that was last added to it, and the set that
-        // this made.
-        let mut sets: Vec<Vec<u32>> = vec![Vec::new()];
-        let mut larger: Vec<Option<(u32, u32)>> = vec![None];
-        let mut of_documents = vec![0; documents.count()];
         for (value, (key, name, items)) in (0..).zip(values) {
             shown.push((key.to_owned(), visible_line(name).into_owned()));
             for &item in items {
-                let of_document: &mut u32 = &mut of_documents[documents.of_item(item) as usize];
-                let set = *of_document as usize;
-                *of_document = match larger[set] {
-                    // A name that is defined twice has it already.
-                    _ if sets[set].last() == Some(&value) => continue,
-                    Some((added, with)) if added == value => with,
-                    _ => {
-                        let with = sets.len() as u32;
-                        larger[set] = Some((value, with));
-                        larger.push(None);
-                        sets.push(sets[set].iter().copied().chain([value]).collect());
-                        with
-                    }
-                };
+                let set = &mut of_documents[documents.of_item(item) as usize];
+                *set = sets.with(*set, value);
             }
         }
-        // Those that documents have, in their order: others were only on the way.
-        let mut places: Vec<Option<u32>> = vec![None; sets.len()];
-        let mut occurring = Vec::new();
-        for set in &mut of_documents {
-            let own = &mut sets[*set as usize];
-            *set = *places[*set as usize].get_or_insert_with(|| {
-                occurring.push(std::mem::take(own));
-                occurring.len() as u32 - 1
-            });
-        }
+        let (sets, of_documents) = sets.in_order_of(of_documents);
         Self {
             name: operator.name.to_owned(),
             aliases: operator.aliases.iter().map(ToString::to_string).collect(),
             noun: noun.to_owned(),
             ordered: matches!(operator.by, By::List(Facet::Milestone)),
             values: shown,
-            sets: occurring,
+            sets,
             of_documents,
         }
     }

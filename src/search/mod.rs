@@ -14,6 +14,7 @@ mod filters;
 mod index;
 mod query;
 mod ranking;
+mod sets;
 mod terms;
 mod wanted;
 mod words;
