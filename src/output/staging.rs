@@ -84,7 +84,7 @@ impl<'s> Staging<'s> {
     /// # Errors
     /// When a page cannot be made or something cannot be written.
     pub(super) fn prepare(&self, planned: &'s [Planned<'_>]) -> Result<Prepared<'s>> {
-        let folders = planned.iter().filter_map(|planned| match planned.making() {
+        let folders = planned.par_iter().filter_map(|planned| match planned.making() {
             // Before any file: both ask for the same digests, and would make them side by side.
             Making::Folder(making) => {
                 Some(making.digest().map(|digest| (planned.path.as_str(), making, digest)))
@@ -273,17 +273,17 @@ impl<'s> Staging<'s> {
 
     /// Takes away what the spare has and the next site has not, and notes what only the site in place has.
     fn tidy(&self, placed: Vec<Placed<'s>>) -> Result<Prepared<'s>> {
-        let before = &self.before.files;
-        let (mut replaced, mut cleared) = (Vec::new(), Vec::new());
-        for (earlier, now) in before.iter().zip(pairs(before, &placed)) {
-            if earlier.in_spare && now.is_none() {
-                cleared.push(&*earlier.path);
-            }
-            if !now.is_some_and(|now| now.written.in_spare) {
-                replaced.push(Left { path: Cow::Borrowed(&earlier.path), stamp: earlier.stamp });
-            }
-        }
-        let others = &self.before.spare_files;
+        let (before, others) = (&self.before.files, &self.before.spare_files);
+        let now = pairs(before, &placed);
+        let alone =
+            before.par_iter().zip(&now).filter(|(_, now)| !now.is_some_and(|now| now.written.in_spare));
+        let left = |(earlier, _): (&'s Written<'s>, _)| Left {
+            path: Cow::Borrowed(&earlier.path),
+            stamp: earlier.stamp,
+        };
+        let replaced = alone.map(left).collect();
+        let gone = before.par_iter().zip(&now).filter(|(earlier, now)| earlier.in_spare && now.is_none());
+        let mut cleared: Vec<&str> = gone.map(|(earlier, _)| &*earlier.path).collect();
         let gone = others.iter().zip(pairs(others, &placed)).filter(|(_, now)| now.is_none());
         cleared.extend(gone.map(|(other, _)| &*other.path));
         cleared.par_iter().try_for_each(|path| self.clear(path))?;

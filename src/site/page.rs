@@ -118,16 +118,20 @@ impl<'i> Pages<'i> {
         };
         let common = serde_json::to_vec(&(&site, theme.digest().0)).map_err(std::io::Error::from)?;
         let common = digest_of(&common);
-        let (lists, digests) = rayon::join(|| Lists::new(input.dictionary), || Digests::new(input, common));
+        let items = input.dictionary.items.len();
+        let of_items =
+            || (Digests::new(input, common), Rows::new(items), Shared::new(items, 3), Shared::new(items, 2));
+        let (lists, (digests, rows, objects, csv_rows)) =
+            rayon::join(|| Lists::new(input.dictionary), of_items);
         Ok(Self {
             common,
             digests: digests?,
             meanings: categories::meanings(input, &lists),
             lists,
             snippets: Snippets::compile(input.snippets)?,
-            rows: Rows::new(input.dictionary.items.len()),
-            objects: Shared::new(input.dictionary.items.len(), 3),
-            csv_rows: Shared::new(input.dictionary.items.len(), 2),
+            rows,
+            objects,
+            csv_rows,
             fragments: Fragments::default(),
             input,
             theme,

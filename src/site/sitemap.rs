@@ -16,15 +16,15 @@ const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 
 /// Lists every page; an index of several lists where there are more than one may hold. Nothing without a base URL.
 pub(super) fn plan<'p>(pages: &'p Pages<'_>, planned: &[Planned<'_>]) -> Vec<Planned<'p>> {
+    if pages.input.site.base_url.is_none() {
+        return Vec::new();
+    }
     let hidden = [NOT_FOUND, tables::MOVED];
     let listed = planned
         .iter()
         .map(|file| file.path.as_str())
         .filter(|path| path.ends_with(".html") && !hidden.contains(path));
     let addresses: Vec<String> = listed.filter_map(|path| pages.address(path)).collect();
-    if addresses.is_empty() {
-        return Vec::new();
-    }
     let planned = |path: String, root, element, addresses: Vec<String>| {
         Planned::new(path, move |sheet| sheet.print(list(root, element, &addresses).as_bytes()))
     };

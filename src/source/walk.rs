@@ -15,6 +15,9 @@ use super::{Kind, Limits, SourceFile, Span, Text};
 use crate::error::{Error, Result};
 use crate::stamp::{self, Stamp};
 
+/// Files that are read in one go.
+const SHARE: usize = 64;
+
 /// Reads every definition file of every source, in the order of the sources and sorted by path within each.
 ///
 /// Paths are shown relative to `directory`.
@@ -44,7 +47,8 @@ pub fn read_each<T: Send>(
     }
     let roots: Vec<Root> = sources.iter().map(|source| Root::new(source, directory)).collect();
     let entry = |found: Found| Entry { root: &roots[found.source], directory, found };
-    Ok(found.into_par_iter().map(|found| make(entry(found))).collect())
+    // Small shares: nobody is left with a large one at the end.
+    Ok(found.into_par_iter().with_max_len(SHARE).map(|found| make(entry(found))).collect())
 }
 
 /// Roots may lie within each other: each path is read once, for the first source that has it.
