@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::slug;
-use crate::definition::{Definition, EventUse};
+use crate::definition::{Definition, EventUse, ExpandedName};
 use crate::source::Kind;
 use crate::vocabulary::{Group, Unit, Vocabulary, group_key};
 use crate::yaml::Node;
@@ -97,9 +97,13 @@ impl Life {
 }
 
 impl<'d> Item<'d> {
-    /// The items of one definition: one for each name.
-    pub(super) fn expand(definition: &'d Definition<'d>, vocabulary: &'d Vocabulary) -> Vec<Self> {
-        let Some(kind) = definition.kind() else { return Vec::new() };
+    /// The item of one of the names that a definition gives, not linked yet.
+    pub(super) fn new(
+        kind: Kind,
+        name: ExpandedName<'d>,
+        definition: &'d Definition<'d>,
+        vocabulary: &'d Vocabulary,
+    ) -> Self {
         let owner = definition.text("product_group").filter(|written| !group_key(written).is_empty()).map(
             |written| match vocabulary.group(written) {
                 Some(group) => Owner { key: Cow::Borrowed(&group.key), written, group: Some(group) },
@@ -110,20 +114,18 @@ impl<'d> Item<'d> {
             (Kind::Metric, Some(written)) => super::facet::folded(written),
             _ => Cow::Borrowed(NO_DATA_CATEGORY),
         };
-        let life = Life::of(definition.status());
-        let item = |name: crate::definition::ExpandedName<'d>| Self {
+        Self {
             kind,
-            life,
+            life: Life::of(definition.status()),
             name: name.name,
             definition,
             time_frame: name.time_frame,
-            owner: owner.clone(),
-            data_categories: vec![data_category.clone()],
+            owner,
+            data_categories: vec![data_category],
             uses: Vec::new(),
             counted_by: Vec::new(),
             siblings: Vec::new(),
-        };
-        definition.names().into_iter().map(item).collect()
+        }
     }
 
     /// Whether a metric counts all its events by the same property and in the same way.

@@ -55,11 +55,19 @@ impl<'d> Dictionary<'d> {
         vocabulary: &'d Vocabulary,
         findings: &'d [Finding],
     ) -> Self {
-        let mut items: Vec<Item<'d>> =
-            definitions.par_iter().flat_map_iter(|definition| Item::expand(definition, vocabulary)).collect();
-        items.par_sort_by(|a, b| {
-            (a.kind, &a.name, a.definition.file).cmp(&(b.kind, &b.name, b.definition.file))
+        // Names are put in order before items are made, which are larger.
+        let names_of = |definition: &'d Definition<'d>| {
+            let named = definition.kind().map(|kind| (kind, definition.names()));
+            named
+                .into_iter()
+                .flat_map(move |(kind, names)| names.into_iter().map(move |name| (kind, name, definition)))
+        };
+        let mut names: Vec<_> = definitions.par_iter().flat_map_iter(names_of).collect();
+        names.par_sort_by(|(a_kind, a_name, a), (b_kind, b_name, b)| {
+            (a_kind, &a_name.name, a.file).cmp(&(b_kind, &b_name.name, b.file))
         });
+        let item = |(kind, name, definition)| Item::new(kind, name, definition, vocabulary);
+        let mut items: Vec<Item<'d>> = names.into_par_iter().map(item).collect();
         link::link(&mut items);
         let mut findings_by_file = HashMap::new();
         let mut start = 0;
