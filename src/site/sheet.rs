@@ -143,9 +143,21 @@ pub fn digest_of(bytes: &[u8]) -> Digest {
     Digest(digest)
 }
 
+/// A hash as part of an address: so many digits and letters. No `a` is among them, since ad blockers take `/ad1…` for
+/// what they are to keep out.
+pub(crate) fn in_address(hash: blake3::Hash, length: usize) -> String {
+    hash.to_hex()[..length].replace('a', "g")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_hash_in_an_address_is_an_advertisement() {
+        let hash = blake3::Hash::from_bytes([0xad; 32]);
+        assert_eq!(in_address(hash, 12), "gdgdgdgdgdgd");
+    }
 
     #[test]
     fn a_file_is_made_once_for_the_same_ingredients() {

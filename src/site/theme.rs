@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::File;
 use super::escape::{breakable_into, escape, with_ticks};
-use super::sheet::{Digest, digest_of};
+use super::sheet::{Digest, digest_of, in_address};
 use crate::error::{Error, Result};
 
 /// The default theme as it was when the program was built.
@@ -100,7 +100,7 @@ impl Theme {
     }
 }
 
-/// The filter `asset`: the path of a static file below the site's root, `assets/site.1f2e3d4c5b6a.css` for `site.css`.
+/// The filter `asset`: the path of a static file below the site's root, `assets/site.1f2e3d4c5b69.css` for `site.css`.
 struct Asset(BTreeMap<String, String>);
 
 impl tera::Filter<&str, TeraResult<String>> for Asset {
@@ -162,7 +162,7 @@ fn join<'p>(parts: impl Iterator<Item = &'p (&'p str, &'p [u8])>) -> Vec<u8> {
 
 /// `assets/<stem>.<hash>.<extension>`: what the name promises never changes, so it may be cached for ever.
 fn hashed(name: &str, content: &[u8]) -> String {
-    let hash = &blake3::hash(content).to_hex()[..12];
+    let hash = in_address(blake3::hash(content), 12);
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
         None => format!("assets/{name}.{hash}"),

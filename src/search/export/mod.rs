@@ -14,7 +14,7 @@ use super::document::FIELDS;
 use super::facets::Column;
 use super::terms::Term;
 use crate::error::Result;
-use crate::site::File;
+use crate::site::{File, in_address};
 use alphabet::{fixed, variable, width};
 
 /// The folder of the index below the site's root.
@@ -204,7 +204,7 @@ fn hash<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part);
     }
-    hasher.finalize().to_hex()[..16].to_owned()
+    in_address(hasher.finalize(), 16)
 }
 
 fn parts(terms: &[Term]) -> Vec<Part> {

@@ -14,6 +14,9 @@ const MOST_PLACES = 1e6;
 /** Milliseconds from which on a wait is noticed. */
 const NOTICED = 400;
 
+/** Milliseconds from which on the whole list is better than none. */
+const TOO_LONG = 1500;
+
 /** Ways out of an empty result that are looked for. */
 const MOST_WAYS = 5;
 
@@ -164,6 +167,7 @@ class Browser {
     const late = setTimeout(() => {
       if (turn === this.#turn) this.#wait(true);
     }, NOTICED);
+    const tooLate = setTimeout(showList, TOO_LONG);
     try {
       const best = state.sort === "" && state.page <= FIRST_PAGES ? state.page * ROWS : 0;
       const result = await this.#lookup.search(this.#whole(state.query), { most: best });
@@ -189,6 +193,7 @@ class Browser {
       this.#say("The search index could not be loaded. The list below is whole.");
     } finally {
       clearTimeout(late);
+      clearTimeout(tooLate);
     }
   }
 
@@ -207,7 +212,7 @@ class Browser {
    * @param {boolean} waiting
    */
   #wait(waiting) {
-    if (!waiting) delete document.documentElement.dataset.asked;
+    if (!waiting) showList();
     for (const part of [...this.#list, this.#results]) part.toggleAttribute("data-waiting", waiting);
     if (waiting) this.#say("Searching…");
   }
@@ -422,6 +427,11 @@ function wayOutBox(ways) {
   list.append(...ways.map((way) => wrapped("li", way)));
   box.append(make("p", "", "Nothing fits all of it."), list);
   return box;
+}
+
+/** Shows the list of the page, which `look.js` holds back where the address asks for a part of it. */
+function showList() {
+  delete document.documentElement.dataset.asked;
 }
 
 /** Once the page is painted as it is now. */
