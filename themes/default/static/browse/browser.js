@@ -15,7 +15,7 @@ const MOST_PLACES = 1e6;
 const NOTICED = 400;
 
 /** Milliseconds from which on the whole list is better than none. */
-const TOO_LONG = 1500;
+const OVERDUE = 1500;
 
 /** Ways out of an empty result that are looked for. */
 const MOST_WAYS = 5;
@@ -167,7 +167,7 @@ class Browser {
     const late = setTimeout(() => {
       if (turn === this.#turn) this.#wait(true);
     }, NOTICED);
-    const tooLate = setTimeout(showList, TOO_LONG);
+    const tooLate = setTimeout(showList, OVERDUE);
     try {
       const best = state.sort === "" && state.page <= FIRST_PAGES ? state.page * ROWS : 0;
       const result = await this.#lookup.search(this.#whole(state.query), { most: best });
