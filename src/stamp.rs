@@ -45,11 +45,15 @@ impl Stamp {
     }
 }
 
+/// How often a folder is opened at most: there may be many cores and many folders, but a process has few files.
+#[cfg(unix)]
+const MOST_OPEN: usize = 8;
+
 /// A folder below which many files are looked at or read. The way to it is walked once.
 #[derive(Debug)]
 pub(crate) struct Root {
     path: PathBuf,
-    /// Open as often as there are threads: those that share an open file wait for each other to count its users.
+    /// Open for each thread, as far as that goes: those that share an open file wait for each other to count its users.
     #[cfg(unix)]
     folders: Vec<File>,
 }
@@ -59,7 +63,9 @@ impl Root {
         Self {
             path: path.to_path_buf(),
             #[cfg(unix)]
-            folders: (0..rayon::current_num_threads()).map_while(|_| File::open(path).ok()).collect(),
+            folders: (0..rayon::current_num_threads().min(MOST_OPEN))
+                .map_while(|_| File::open(path).ok())
+                .collect(),
         }
     }
 
@@ -87,7 +93,8 @@ impl Root {
     /// The folder for this thread.
     #[cfg(unix)]
     fn folder(&self) -> Option<&File> {
-        self.folders.get(rayon::current_thread_index().unwrap_or(0)).or(self.folders.first())
+        let thread = rayon::current_thread_index().unwrap_or(0);
+        self.folders.get(thread.checked_rem(self.folders.len())?)
     }
 }
 

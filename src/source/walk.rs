@@ -244,10 +244,9 @@ fn walk(index: usize, source: &Source) -> Result<Vec<Found>> {
             source.root.display()
         )));
     }
-    let folders = source.folders();
-    let found: Vec<Vec<Found>> =
-        folders.par_iter().map(|base| walk_base(index, &source.root, base, &globs)).collect();
-    let mut found: Vec<Found> = found.into_iter().flatten().collect();
+    let bases = source.folders();
+    let mut found: Vec<Found> =
+        bases.par_iter().flat_map(|base| walk_base(index, &source.root, base, &globs)).collect();
     found.par_sort_by(|a, b| a.path.cmp(&b.path));
     found.dedup_by(|a, b| a.path == b.path);
     Ok(found)

@@ -30,10 +30,8 @@ impl<'d> SourceView<'d> {
             ("{name}", utf8_percent_encode(&item.name, KEPT).to_string()),
         ];
         let link = |template: &Option<String>| {
-            let filled = |url: String, (name, value): &(&str, String)| {
-                if url.contains(name) { url.replace(name, value) } else { url }
-            };
-            markdown::safe_url(&values.iter().fold(template.clone()?, filled))
+            let filled = values.iter().fold(template.clone()?, |url, (name, value)| url.replace(name, value));
+            markdown::safe_url(&filled)
         };
         Self {
             path: &file.path,

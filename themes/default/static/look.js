@@ -14,7 +14,7 @@
     root.dataset.asked = "";
     // Where no script takes the question, the whole list is the answer.
     addEventListener("load", () => {
-      if (root.dataset.asked === "") delete root.dataset.asked;
+      if (!document.querySelector(".browsing")) delete root.dataset.asked;
     });
   }
 })();

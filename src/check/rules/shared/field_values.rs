@@ -80,8 +80,9 @@ impl FieldValue<'_, '_> {
 
     /// Holds the value to the field's list or form. What is not text or repeats another is judged elsewhere.
     pub(in crate::check::rules) fn judge<'c>(&self, context: &'c Context<'_>) -> Verdict<'c> {
-        let judged = || !matches!(self.field.values, Values::Any) && self.earlier.is_none() && self.fits();
-        let Some(text) = self.node.text().filter(|_| judged()) else { return Verdict::Allowed };
+        let Some(text) = self.node.text().filter(|_| self.earlier.is_none() && self.fits()) else {
+            return Verdict::Allowed;
+        };
         match self.field.values {
             Values::Any => Verdict::Allowed,
             Values::OneOf(known, legacy) => one_of(text, known.into(), legacy),

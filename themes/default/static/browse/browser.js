@@ -108,7 +108,6 @@ class Browser {
     // What is asked for now is what may be shown: a step that was just taken is taken back.
     this.#state = state;
     if (isInitial(state) && this.#turn === 0) return;
-    document.documentElement.dataset.asked = "taken";
     this.#place.classList.add("browsing");
     this.#show(state, history.state);
   }
