@@ -8,8 +8,9 @@ use metrics_dictionary::check;
 use metrics_dictionary::config::{Config, Selection};
 use metrics_dictionary::definition;
 use metrics_dictionary::dictionary::Dictionary;
+use metrics_dictionary::digest::digest_of;
 use metrics_dictionary::search::{ResultRows, Search, script};
-use metrics_dictionary::site::{File, digest_of};
+use metrics_dictionary::site::File;
 use metrics_dictionary::source;
 use metrics_dictionary::vocabulary::Vocabulary;
 

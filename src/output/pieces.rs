@@ -9,8 +9,9 @@ use std::path::Path;
 
 use super::ledger::{Piece, Written};
 use super::staging::{PIECE, Placed, Staging, placed};
+use crate::digest::Digest;
 use crate::error::{Error, Result};
-use crate::site::{Digest, Pieces};
+use crate::site::Pieces;
 use crate::stamp::Stamp;
 
 impl<'s> Staging<'s> {
@@ -26,7 +27,7 @@ impl<'s> Staging<'s> {
     ) -> Result<Placed<'s>> {
         let digests = pieces.digests()?;
         let digest = Pieces::digest(&digests)?;
-        if let Some(earlier) = earlier.filter(|earlier| earlier.digest() == digest) {
+        if let Some(earlier) = earlier.filter(|earlier| earlier.digest == digest) {
             return self.keep(earlier);
         }
         let failed = |error| Error::io("write", &self.site.join(&*path), error);
@@ -44,7 +45,7 @@ impl<'s> Staging<'s> {
             }
             let mut out = BufWriter::with_capacity(PIECE, &file);
             pieces.each(numbers, |number, bytes| {
-                written.push(Piece { digest: digests[number].0, length: bytes.len() as u64 });
+                written.push(Piece { digest: digests[number], length: bytes.len() as u64 });
                 out.write_all(&bytes).map_err(failed)
             })?;
             out.flush().map_err(failed)?;
@@ -104,17 +105,17 @@ impl<'w> InPlace<'w> {
 
     /// How pieces are got: copied where they were made of the same.
     fn runs(&self, digests: &[Digest]) -> Vec<Run> {
-        let same = |(piece, digest): &(&Piece, &Digest)| piece.digest == digest.0;
+        let same = |(piece, digest): &(&Piece, &Digest)| piece.digest == **digest;
         // An edit leaves what is before it and behind it in its order: only between is there something to look up.
         let before = self.pieces.iter().zip(digests).take_while(same).count();
         let (pieces, rest) = (&self.pieces[before..], &digests[before..]);
         let behind = pieces.iter().rev().zip(rest.iter().rev()).take_while(same).count();
         let (end, end_there) = (digests.len() - behind, self.pieces.len() - behind);
-        let between: HashMap<[u8; 16], usize> =
+        let between: HashMap<Digest, usize> =
             (before..end_there).map(|number| (self.pieces[number].digest, number)).collect();
         let mut runs = vec![Run { numbers: 0..before, earlier: Some(0) }];
         for (number, digest) in (before..end).zip(rest) {
-            let earlier = between.get(&digest.0).copied();
+            let earlier = between.get(digest).copied();
             match runs.last_mut() {
                 Some(run) if run.goes_on(earlier) => run.numbers.end += 1,
                 _ => runs.push(Run { numbers: number..number + 1, earlier }),

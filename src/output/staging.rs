@@ -9,8 +9,9 @@ use rayon::prelude::*;
 
 use super::ledger::{Ledger, Left, Piece, Written};
 use super::pairs::{Located, pairs};
+use crate::digest::{Digest, digest_of};
 use crate::error::{Error, Result};
-use crate::site::{Digest, File, FileMaking, FolderFiles, FolderMaking, Making, Planned, Sheet, digest_of};
+use crate::site::{File, FileMaking, FolderFiles, FolderMaking, Making, Planned, Sheet};
 use crate::stamp::{Root, Stamp};
 
 /// Bytes that are read or written at once of a file that is not in memory.
@@ -136,7 +137,7 @@ impl<'s> Staging<'s> {
         let earlier = earlier.filter(|earlier| self.is_in_place(earlier));
         match task.making {
             FileMaking::Sheet(make) => {
-                sheet.begin(earlier.map(Written::digest));
+                sheet.begin(earlier.map(|earlier| earlier.digest));
                 make(sheet)?;
                 let digest = sheet.digest().unwrap_or_else(|| digest_of(&[]));
                 match (sheet.made(), earlier) {
@@ -157,7 +158,7 @@ impl<'s> Staging<'s> {
     ) -> Result<Vec<Placed<'s>>> {
         let earlier = self.before.below(folder);
         // Those made alone have digests of their own, and would be the same if the others are.
-        if earlier.iter().any(|file| file.digest() == digest)
+        if earlier.iter().any(|file| file.digest == digest)
             && earlier.par_iter().all(|file| self.is_in_place(file))
         {
             return earlier.par_iter().map(|file| self.keep(file)).collect();
@@ -210,7 +211,7 @@ impl<'s> Staging<'s> {
         if earlier.in_spare {
             return Ok(Placed { written: earlier.clone(), kept: true, was_there: true });
         }
-        let kept = self.link(Cow::Borrowed(&earlier.path), earlier.digest())?;
+        let kept = self.link(Cow::Borrowed(&earlier.path), earlier.digest)?;
         Ok(kept.of(earlier.pieces.clone()))
     }
 
@@ -309,7 +310,7 @@ impl<'s> Staging<'s> {
 }
 
 pub(super) fn placed(path: Cow<'_, str>, digest: Digest, stamp: Stamp, kept: bool) -> Placed<'_> {
-    let written = Written { path, digest: digest.0, stamp, pieces: Vec::new(), in_spare: false };
+    let written = Written { path, digest, stamp, pieces: Vec::new(), in_spare: false };
     Placed { written, kept, was_there: false }
 }
 

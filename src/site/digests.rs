@@ -11,10 +11,11 @@ use serde::Serialize;
 
 use super::Input;
 use super::page::Pages;
-use super::sheet::{Digest, Ingredients, digest_of};
+use super::sheet::Ingredients;
 use super::view::linked;
 use crate::definition::Definition;
 use crate::dictionary::{Facet, FindingJson, Item};
+use crate::digest::{Digest, digest_of};
 use crate::error::Result;
 use crate::source::Kind;
 

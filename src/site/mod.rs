@@ -57,8 +57,7 @@ pub use content::{Content, ContentPage, load as load_content};
 pub use page::Pages;
 pub use pieces::Pieces;
 pub use plan::{FileMaking, FolderFiles, FolderMaking, Making, Planned};
-pub(crate) use sheet::in_address;
-pub use sheet::{Digest, Sheet, digest_of};
+pub use sheet::Sheet;
 pub use snippets::{SnippetConfig, When};
 pub use theme::Theme;
 

@@ -12,10 +12,11 @@ use super::fragments::Fragments;
 use super::lists::Lists;
 use super::rows::{Row, Rows, Tables};
 use super::shared::Shared;
-use super::sheet::{Digest, Sheet, digest_of};
+use super::sheet::Sheet;
 use super::snippets::Snippets;
 use super::theme::Theme;
 use crate::dictionary::{Facet, Owner};
+use crate::digest::{Digest, digest_of};
 use crate::error::Result;
 
 /// The file that hosts serve for what is not there.

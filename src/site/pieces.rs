@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::sheet::{Digest, Ingredients, digest_of};
+use super::sheet::Ingredients;
+use crate::digest::{Digest, digest_of};
 use crate::error::Result;
 use crate::export::each;
 

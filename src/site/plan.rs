@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::File;
 use super::pieces::Pieces;
-use super::sheet::{Digest, Sheet};
+use super::sheet::Sheet;
+use crate::digest::Digest;
 use crate::error::Result;
 
 /// How a page or a small file is made.

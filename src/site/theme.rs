@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::File;
 use super::escape::{breakable_into, escape, with_ticks};
-use super::sheet::{Digest, digest_of, in_address};
+use crate::digest::{Digest, digest_of, in_address};
 use crate::error::{Error, Result};
 
 /// The default theme as it was when the program was built.

@@ -13,8 +13,9 @@ use super::Search;
 use super::document::FIELDS;
 use super::facets::Column;
 use super::terms::Term;
+use crate::digest::in_address;
 use crate::error::Result;
-use crate::site::{File, in_address};
+use crate::site::File;
 use alphabet::{fixed, variable, width};
 
 /// The folder of the index below the site's root.

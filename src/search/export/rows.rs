@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::{FOLDER, VERSION, hash};
 use crate::dictionary::{Dictionary, Item, slug};
+use crate::digest::Digest;
 use crate::error::Result;
 use crate::search::document::Documents;
-use crate::site::{Digest, to_line};
+use crate::site::to_line;
 use crate::source::Kind;
 use crate::visible::visible_line;
 
