@@ -17,7 +17,7 @@ pub mod export;
 pub mod output;
 pub mod report;
 pub mod schema;
-mod sealed;
+pub mod sealed;
 pub mod search;
 pub mod serve;
 pub mod site;

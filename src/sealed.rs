@@ -20,14 +20,14 @@ const LENGTH: usize = 8;
 
 /// The parts of a file that is to be written.
 #[derive(Debug)]
-pub(crate) struct Lists(Vec<Vec<u8>>);
+pub struct Lists(Vec<Vec<u8>>);
 
 impl Lists {
     /// A file without lists.
     ///
     /// # Errors
     /// None in practice: a version can be written down.
-    pub(crate) fn new(version: u32) -> io::Result<Self> {
+    pub fn new(version: u32) -> io::Result<Self> {
         Ok(Self(vec![seal(&(version, program()))?]))
     }
 
@@ -35,7 +35,7 @@ impl Lists {
     ///
     /// # Errors
     /// When its entries cannot be written down.
-    pub(crate) fn add<T: Serialize + Sync>(&mut self, list: &[T]) -> io::Result<()> {
+    pub fn add<T: Serialize + Sync>(&mut self, list: &[T]) -> io::Result<()> {
         self.0.push(seal(&list.len())?);
         let blocks: io::Result<Vec<Vec<u8>>> = list.par_chunks(BLOCK).map(|block| seal(&block)).collect();
         self.0.extend(blocks?);
@@ -43,26 +43,26 @@ impl Lists {
     }
 
     /// The bytes of the file, one part behind the other.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &[u8]> {
+    pub fn parts(&self) -> impl Iterator<Item = &[u8]> {
         self.0.iter().map(Vec::as_slice)
     }
 }
 
 /// The lists of a file that was read, as far as they have not been taken.
 #[derive(Debug)]
-pub(crate) struct Sealed<'b> {
+pub struct Sealed<'b> {
     rest: &'b [u8],
 }
 
 impl<'b> Sealed<'b> {
     /// Opens a file of this version of the format and this very program.
-    pub(crate) fn open(bytes: &'b [u8], version: u32) -> Option<Self> {
+    pub fn open(bytes: &'b [u8], version: u32) -> Option<Self> {
         let mut sealed = Self { rest: bytes };
         (sealed.value::<(u32, String)>()? == (version, program())).then_some(sealed)
     }
 
     /// Takes the next list.
-    pub(crate) fn next<T: Deserialize<'b> + Send>(&mut self) -> Option<Vec<T>> {
+    pub fn take_list<T: Deserialize<'b> + Send>(&mut self) -> Option<Vec<T>> {
         let length: usize = self.value()?;
         let mut blocks = Vec::new();
         for _ in 0..length.div_ceil(BLOCK) {
@@ -76,7 +76,7 @@ impl<'b> Sealed<'b> {
     }
 
     /// Whether all lists have been taken.
-    pub(crate) fn is_at_end(&self) -> bool {
+    pub fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
 

@@ -6,7 +6,7 @@ use super::project::Project;
 use super::{Answer, Streams, site, target};
 use crate::cli::{Build, Global};
 use crate::config::Config;
-use crate::definition;
+use crate::definition::trees;
 use crate::dictionary::Dictionary;
 use crate::error::Result;
 use crate::output::{self, Earlier};
@@ -21,12 +21,13 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     }
     let out = config.directory.join(&arguments.out);
     target::check(&out, &config)?;
-    let earlier = Earlier::of(&out);
+    let (earlier, trees) = (Earlier::of(&out), trees::Coming::from(output::trees_beside(&out)));
     let mut clock = Instant::now();
     let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed().as_millis();
 
     let project = Project::with(config, streams)?;
-    let definitions = definition::parse(&project.files);
+    let trees = trees.arrive();
+    let definitions = trees.definitions(&project.files);
     streams.say(format_args!("Read     {} in {} ms", count(project.files.len(), "file"), lap()))?;
 
     let (findings, frame) = site::check(&definitions, &project.vocabulary, &project.config)?;
@@ -40,7 +41,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     }
 
     let published = site::plan(&project.config, frame, &dictionary, |planned| {
-        let published = output::publish(&out, &planned, earlier);
+        let published = output::publish(&out, &planned, earlier, || trees.renewed(&definitions));
         std::mem::forget(planned);
         published
     })?;
@@ -59,6 +60,7 @@ pub(super) fn run(global: &Global, arguments: &Build, streams: &mut Streams<'_>)
     std::mem::forget(dictionary);
     std::mem::forget(findings);
     std::mem::forget(definitions);
+    std::mem::forget(trees);
     std::mem::forget(project);
     Ok(Answer::Yes)
 }

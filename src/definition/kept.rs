@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use self_cell::self_cell;
 
-use super::{Definition, Tree, document};
+use super::{Definition, Tree, parsed};
 use crate::error::Result;
 use crate::source::{Entry, Source, SourceFile, read_each};
 use crate::stamp::Stamp;
@@ -31,7 +31,7 @@ pub struct Parsed(Arc<Both>);
 
 impl Parsed {
     fn read(entry: Entry<'_>) -> Self {
-        Self(Arc::new(Both::new(entry.read(), document)))
+        Self(Arc::new(Both::new(entry.read(), parsed)))
     }
 
     /// The definition, as the one of this index among all of a run.

@@ -5,6 +5,7 @@
 mod events;
 pub mod fields;
 mod kept;
+pub mod trees;
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -68,11 +69,17 @@ pub struct ExpandedName<'d> {
 
 /// Parses all files, in their order.
 pub fn parse(files: &[SourceFile]) -> Vec<Definition<'_>> {
-    files.par_iter().enumerate().map(|(file, source)| Definition::parse(file, source)).collect()
+    let definition = |(file, source)| Definition { file, source, document: Tree::Made(parsed(source)) };
+    files.par_iter().enumerate().map(definition).collect()
 }
 
-/// Reads the tree of a file.
-fn document(source: &SourceFile) -> yaml::Document<'_> {
+/// Parses a file.
+fn parsed(source: &SourceFile) -> yaml::Document<'_> {
+    document(source, || yaml::load_within(source.text.as_str(), source.limits))
+}
+
+/// What there is of a file, whose text `tree` makes a tree of.
+fn document<'s>(source: &'s SourceFile, tree: impl FnOnce() -> yaml::Document<'s>) -> yaml::Document<'s> {
     if source.problem.is_some() {
         return yaml::Document {
             root: None,
@@ -82,7 +89,7 @@ fn document(source: &SourceFile) -> yaml::Document<'_> {
             comments: Vec::new(),
         };
     }
-    let mut document = yaml::load_within(source.text.as_str(), source.limits);
+    let mut document = tree();
     if source.not_utf8.is_some() {
         distrust_replaced(&mut document, source);
     }
@@ -102,10 +109,6 @@ fn distrust_replaced(document: &mut yaml::Document<'_>, source: &SourceFile) {
 }
 
 impl<'s> Definition<'s> {
-    fn parse(file: usize, source: &'s SourceFile) -> Self {
-        Self { file, source, document: Tree::Made(document(source)) }
-    }
-
     /// What the file defines; `None` for a folder that could not be entered.
     pub fn kind(&self) -> Option<Kind> {
         self.source.kind

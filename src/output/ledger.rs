@@ -65,10 +65,10 @@ impl<'l> Ledger<'l> {
     pub(super) fn read(bytes: &'l [u8]) -> Option<Self> {
         let mut lists = Sealed::open(bytes, VERSION)?;
         let ledger = Self {
-            files: lists.next()?,
-            folders: lists.next()?,
-            spare_files: lists.next()?,
-            spare_folders: lists.next()?,
+            files: lists.take_list()?,
+            folders: lists.take_list()?,
+            spare_files: lists.take_list()?,
+            spare_folders: lists.take_list()?,
         };
         lists.is_at_end().then_some(ledger)
     }

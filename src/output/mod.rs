@@ -14,11 +14,13 @@ mod staging;
 mod target;
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
+use crate::sealed::Lists;
 use crate::site::Planned;
 use crate::stamp::Root;
 
@@ -27,6 +29,7 @@ pub use single::write_file;
 
 use ledger::{Ledger, Left};
 use pairs::{Located, pairs};
+use spare::Spare;
 use staging::{Prepared, Staging};
 use target::Target;
 
@@ -41,23 +44,39 @@ pub struct Published {
     pub bytes: usize,
 }
 
-/// Makes `out` hold exactly the planned files, which are sorted by path. `earlier` is what is known of it.
+/// Where a build into a folder leaves trees of definitions for the next one.
+pub fn trees_beside(out: &Path) -> PathBuf {
+    Spare::beside(out).trees()
+}
+
+/// Makes `out` hold exactly the planned files, which are sorted by path. `earlier` is what is known of it, `trees` gives
+/// what is to lie at [`trees_beside`] from now on, if that is to change.
 ///
 /// A second build into the same folder waits for the first.
 ///
 /// # Errors
 /// When the target is not ours to replace, a page cannot be made, or something cannot be written. The earlier site is
 /// untouched then.
-pub fn publish(out: &Path, planned: &[Planned<'_>], earlier: Earlier) -> Result<Published> {
+pub fn publish(
+    out: &Path,
+    planned: &[Planned<'_>],
+    earlier: Earlier,
+    trees: impl FnOnce() -> io::Result<Option<Lists>> + Send,
+) -> Result<Published> {
     let target = Target::claim(out)?;
-    let published = replace(&target, planned, earlier);
+    let published = replace(&target, planned, earlier, trees);
     if published.is_err() {
         target.spare.discard();
     }
     published
 }
 
-fn replace(target: &Target, planned: &[Planned<'_>], earlier: Earlier) -> Result<Published> {
+fn replace(
+    target: &Target,
+    planned: &[Planned<'_>],
+    earlier: Earlier,
+    trees: impl FnOnce() -> io::Result<Option<Lists>> + Send,
+) -> Result<Published> {
     let ledger = target.spare.ledger();
     let mut remembered = earlier.of_ledger(ledger.clone());
     if !target.exists {
@@ -65,7 +84,7 @@ fn replace(target: &Target, planned: &[Planned<'_>], earlier: Earlier) -> Result
     }
     // From here on it is not true any more.
     match fs::remove_file(&ledger) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(Error::io("delete", &ledger, error));
         }
         _ => {}
@@ -89,8 +108,12 @@ fn replace(target: &Target, planned: &[Planned<'_>], earlier: Earlier) -> Result
     let unchanged = placed.par_iter().filter(|placed| placed.kept).count();
     let bytes = placed.par_iter().map(|placed| placed.written.stamp.length()).sum();
     let published = Published { written: placed.len() - unchanged, unchanged, bytes };
-    if left(&Root::new(&target.out), prepared, before).write(&ledger).is_err() {
-        // The new site is in place. Without a ledger the next build only takes longer.
+    let write_ledger = || left(&Root::new(&target.out), prepared, before).write(&ledger);
+    let write_trees =
+        || trees()?.map_or(Ok(()), |trees| single::replace(&target.spare.trees(), trees.parts()));
+    let (ledger, trees) = rayon::join(write_ledger, write_trees);
+    if ledger.and(trees).is_err() {
+        // The new site is in place. Without what is remembered of it the next build only takes longer.
         target.spare.discard();
     }
     Ok(published)
@@ -153,7 +176,8 @@ mod tests {
         let mut files: Vec<File> =
             pages.iter().chain([&build]).map(|(path, text)| File::text(*path, (*text).to_owned())).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        super::publish(out, &files.iter().map(Planned::ready).collect::<Vec<_>>(), Earlier::of(out))
+        let planned: Vec<Planned<'_>> = files.iter().map(Planned::ready).collect();
+        super::publish(out, &planned, Earlier::of(out), || Ok(None))
     }
 
     fn listing(folder: &Path) -> Vec<String> {

@@ -59,6 +59,11 @@ impl Spare {
         self.folder.join("ledger")
     }
 
+    /// Where lies what was parsed of the definitions.
+    pub(super) fn trees(&self) -> PathBuf {
+        self.folder.join("trees")
+    }
+
     /// Leaves an empty folder for the site.
     pub(super) fn empty_site(&self) -> Result<()> {
         let site = self.site();
@@ -73,6 +78,7 @@ impl Spare {
         // What cannot be deleted now is deleted by the next build. The mark goes last: whatever else is left is ours.
         let _ = fs::remove_dir_all(self.site());
         let _ = fs::remove_file(self.ledger());
+        let _ = fs::remove_file(self.trees());
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -15,15 +15,13 @@ use super::sheet::Ingredients;
 use super::view::linked;
 use crate::definition::Definition;
 use crate::dictionary::{Facet, FindingJson, Item};
-use crate::digest::{Digest, digest_of};
+use crate::digest::Digest;
 use crate::error::Result;
 use crate::source::Kind;
 
 /// The digests of all items, each made when it is first asked for.
 pub(super) struct Digests {
     surroundings: Digest,
-    /// Of the texts of all files.
-    texts: Vec<OnceLock<Digest>>,
     own: Vec<OnceLock<Digest>>,
     counted_by: Vec<OnceLock<Digest>>,
     whole: Vec<OnceLock<Digest>>,
@@ -52,7 +50,6 @@ impl Digests {
         let items = input.dictionary.items.len();
         Ok(Self {
             surroundings: surroundings(input, common)?,
-            texts: empty(input.dictionary.definitions.len()),
             own: empty(items),
             counted_by: empty(items),
             whole: empty(items),
@@ -85,9 +82,7 @@ impl Pages<'_> {
             let item = &self.input.dictionary.items[item];
             let file = item.definition.source;
             made_of.add_digest(self.digests.surroundings);
-            // Metrics of a family stand in one file.
-            let text = &self.digests.texts[item.definition.file];
-            made_of.add_digest(*text.get_or_init(|| digest_of(file.text.as_str().as_bytes())));
+            made_of.add_digest(file.text.digest());
             made_of.add(&Own {
                 kind: item.kind.as_str(),
                 name: &item.name,

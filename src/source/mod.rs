@@ -115,7 +115,7 @@ impl SourceFile {
 }
 
 /// The bounds that keep hostile input from taking the machine: the `[limits]` table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of one definition file. GitLab's largest real one has 6 KB.

@@ -2,8 +2,12 @@
 
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
+use crate::digest::{Digest, digest_of};
+
 /// A byte range in a file's text. Lines and columns are computed where they are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -35,11 +39,12 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A file's text with an index of its lines, made when first asked for.
+/// A file's text with an index of its lines and a digest, each made when first asked for.
 #[derive(Debug, Default)]
 pub struct Text {
     content: String,
     index: OnceLock<Index>,
+    digest: OnceLock<Digest>,
 }
 
 /// Where lines start, and how many bytes continue a character before each block: places cost the same anywhere in a
@@ -76,12 +81,17 @@ fn continuations(bytes: &[u8]) -> u32 {
 impl Text {
     /// Takes the text as decoded, without a byte-order mark.
     pub fn new(content: String) -> Self {
-        Self { content, index: OnceLock::new() }
+        Self { content, ..Self::default() }
     }
 
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.content
+    }
+
+    /// The digest of the text.
+    pub fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| digest_of(self.content.as_bytes()))
     }
 
     /// The text of a span, or nothing where the span is outside or splits a character.

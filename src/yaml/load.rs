@@ -57,6 +57,11 @@ impl Document<'_> {
         self.unread.is_empty()
     }
 
+    /// Whether there is nothing to say of the text but its tree and its comments.
+    pub fn is_plain(&self) -> bool {
+        self.is_complete() && self.problems.is_empty() && self.marks.is_empty()
+    }
+
     /// Whether what starts at an offset was understood.
     pub fn is_read(&self, offset: u32) -> bool {
         self.unread.iter().all(|unread| !(unread.start..unread.end).contains(&offset))

@@ -5,10 +5,12 @@
 
 mod load;
 mod node;
+mod packed;
 mod problem;
 mod scalar;
 
 pub use load::{Document, Mark, MarkKind, load, load_within};
 pub use node::{Data, Entry, Node, Scalar, Style, escape_pointer, unescape_pointer};
+pub use packed::{pack, unpack};
 pub use problem::{Problem, ProblemKind};
 pub use scalar::Resolved;
