@@ -137,7 +137,7 @@ impl<'d> Item<'d> {
 
     /// The address of the item's page below the site's root, with a final `/`.
     pub fn url(&self) -> String {
-        format!("{}/{}/", self.kind.plural(), slug(&self.name))
+        [self.kind.plural(), "/", &slug(&self.name), "/"].concat()
     }
 
     /// The stage of its owner, where the vocabulary knows it.

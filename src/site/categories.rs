@@ -2,21 +2,19 @@
 //!
 //! Legal pages and customers link to these addresses.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::Commit;
 use super::exports;
 use super::listing::counted;
-use super::lists::Lists;
-use super::markdown::{self, MEANING};
+use super::markdown;
 use super::page::{Link, Page, Pages, way_up};
 use super::pieces::Pieces;
 use super::plan::Planned;
 use super::rows::{around, mark};
-use super::{Commit, Input};
 use crate::dictionary::{Facet, FacetValue, Item, meaning, window};
 use crate::error::{Error, Result};
 use crate::export::Format;
@@ -47,18 +45,6 @@ struct Entry<'d> {
     window: Option<&'static str>,
     milestone: Option<&'d str>,
     milestone_removed: Option<&'d str>,
-}
-
-/// What each data category means, in a few sentences of the vocabulary or the guide; empty where nobody says.
-pub(super) fn meanings(input: &Input<'_>, lists: &Lists<'_>) -> HashMap<String, String> {
-    let meaning = |value: &FacetValue<'_>| {
-        let known = input.dictionary.vocabulary.data_category(&value.key);
-        let said = known.map(|known| known.description.as_str()).filter(|said| !said.is_empty());
-        let text = input.content.text(Facet::DataCategory, &value.key).map(|text| text.description.as_str());
-        markdown::to_sentences(said.or(text).unwrap_or_default(), MEANING)
-    };
-    let values = lists.of(Facet::DataCategory).iter();
-    values.map(|value| (value.key.to_string(), meaning(value))).collect()
 }
 
 /// `all.html` and `all.csv` of a data category.

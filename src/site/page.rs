@@ -1,12 +1,9 @@
 //! What all pages have in common: title, description, place, navigation; and what they are made of.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 use tera::{Context, Value};
 
 use super::Input;
-use super::categories;
 use super::digests::Digests;
 use super::fragments::Fragments;
 use super::lists::Lists;
@@ -15,6 +12,7 @@ use super::shared::Shared;
 use super::sheet::Sheet;
 use super::snippets::Snippets;
 use super::theme::Theme;
+use super::view::Repeated;
 use crate::dictionary::{Facet, Owner};
 use crate::digest::{Digest, digest_of};
 use crate::error::Result;
@@ -27,8 +25,8 @@ pub struct Pages<'i> {
     pub(super) input: &'i Input<'i>,
     /// The values of all facets.
     pub(super) lists: Lists<'i>,
-    /// What each data category means.
-    pub(super) meanings: HashMap<String, String>,
+    /// What many item pages have in common.
+    pub(super) repeated: Repeated,
     /// The configured snippets, compiled.
     pub(super) snippets: Snippets<'i>,
     rows: Rows,
@@ -127,7 +125,7 @@ impl<'i> Pages<'i> {
         Ok(Self {
             common,
             digests: digests?,
-            meanings: categories::meanings(input, &lists),
+            repeated: Repeated::new(input, &lists),
             lists,
             snippets: Snippets::compile(input.snippets)?,
             rows,

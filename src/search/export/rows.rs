@@ -98,7 +98,7 @@ impl Rows {
         for item in items {
             let shown = |text: &str| visible_line(text).into_owned();
             let slug = slug(&item.name);
-            rows.slug.push(if slug == item.name { String::new() } else { slug });
+            rows.slug.push(if slug == item.name { String::new() } else { slug.into_owned() });
             rows.name.push(shown(&item.name));
             rows.kind.push(match item.kind {
                 Kind::Metric => 'm',

@@ -31,8 +31,7 @@ const SHOWN_ELSEWHERE: &[&str] = &[
 
 /// A field as it stands in the file.
 #[derive(Debug, Serialize)]
-pub(super) struct FieldView<'d> {
-    name: &'d str,
+pub(super) struct FieldView {
     /// The name in words; of an unknown field the name itself.
     label: String,
     /// What it means, as HTML.
@@ -46,11 +45,7 @@ pub(super) struct FieldView<'d> {
 
 /// The fields that have no place of their own, in the order of the schemas; unknown ones last. `root` is the way from
 /// their page to the site's.
-pub(super) fn fields<'d>(
-    definition: &'d Definition<'_>,
-    lists: &Lists<'_>,
-    root: &str,
-) -> Vec<FieldView<'d>> {
+pub(super) fn fields(definition: &Definition<'_>, lists: &Lists<'_>, root: &str) -> Vec<FieldView> {
     let kind = definition.kind().unwrap_or(Kind::Metric);
     let entries = definition.root().map(Node::entries).unwrap_or_default();
     let mut entries: Vec<_> =
@@ -92,10 +87,10 @@ fn order(field: &str) -> usize {
     ORDER.iter().position(|known| *known == field).unwrap_or(ORDER.len())
 }
 
-impl<'d> FieldView<'d> {
+impl FieldView {
     fn new(
         kind: Kind,
-        entry: &'d Entry<'_>,
+        entry: &Entry<'_>,
         definition: &Definition<'_>,
         (lists, root): (&Lists<'_>, &str),
     ) -> Self {
@@ -109,7 +104,6 @@ impl<'d> FieldView<'d> {
         };
         let is_known = known.is_some() || legacy.is_some();
         Self {
-            name,
             label: if is_known { label(name) } else { name.to_owned() },
             help: known.map(help).or(legacy.map(|field| Value::safe_string(&with_ticks(&older(field))))),
             known: is_known,

@@ -6,7 +6,6 @@ use tera::Value;
 use super::MOST_REFERENCES;
 use super::field::{FieldView, fields};
 use super::finding::FindingView;
-use super::owner::OwnerView;
 use super::relations::{References, Sibling, UseView, affected, effect, related};
 use super::source::SourceView;
 use crate::definition::Definition;
@@ -36,13 +35,13 @@ pub(in crate::site) struct ItemView<'d> {
     /// Whether the whole file could be read.
     complete: bool,
     internal: bool,
-    owner: Option<OwnerView<'d>>,
-    data_categories: Vec<CategoryView<'d>>,
+    owner: Option<Value>,
+    data_categories: Vec<Value>,
     /// Whether the data categories are those of the metrics that count the event.
     derived: bool,
     time_frame: Option<Link>,
     window: Option<&'static str>,
-    fields: Vec<FieldView<'d>>,
+    fields: Vec<FieldView>,
     computation: Option<String>,
     figure: Option<Figure>,
     uses: Vec<UseView<'d>>,
@@ -74,12 +73,6 @@ struct Banner<'d> {
     milestone: Option<&'d str>,
 }
 
-#[derive(Serialize)]
-struct CategoryView<'d> {
-    category: Link,
-    meaning: &'d str,
-}
-
 impl<'d> ItemView<'d> {
     /// `number` counts the definitions of the item's name from 1.
     pub(in crate::site) fn new(
@@ -102,8 +95,12 @@ impl<'d> ItemView<'d> {
             banner: banner(item),
             complete: definition.document.is_complete(),
             internal: definition.is_internal_event(),
-            owner: item.owner.as_ref().map(OwnerView::new),
-            data_categories: item.data_categories.iter().map(|key| CategoryView::new(key, pages)).collect(),
+            owner: item.owner.as_ref().map(|owner| pages.repeated.owner(owner)),
+            data_categories: item
+                .data_categories
+                .iter()
+                .map(|key| pages.repeated.data_category(key))
+                .collect(),
             derived: item.has_derived_data_categories(),
             time_frame: item
                 .time_frame_key()
@@ -144,13 +141,6 @@ impl<'d> ItemView<'d> {
             yaml,
             yaml_cut,
         })
-    }
-}
-
-impl<'d> CategoryView<'d> {
-    fn new(key: &str, pages: &'d Pages<'_>) -> Self {
-        let meaning = pages.meanings.get(key).map(String::as_str).unwrap_or_default();
-        Self { category: Link::to_value(Facet::DataCategory, key, key), meaning }
     }
 }
 

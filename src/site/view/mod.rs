@@ -5,12 +5,14 @@ mod finding;
 mod item;
 mod owner;
 mod relations;
+mod repeated;
 mod source;
 
 pub(super) use field::linked;
 pub(super) use finding::{FindingView, Severities};
 pub(super) use item::ItemView;
 pub(super) use owner::OwnerView;
+pub(super) use repeated::Repeated;
 
 /// References of one kind that a page shows at most.
 const MOST_REFERENCES: usize = 100;
