@@ -8,9 +8,6 @@ const REST = 120;
 /** Pages up to which the best hits are picked out: to put all in order takes longer. */
 const FIRST_PAGES = 5;
 
-/** More values than a facet has. */
-const MOST_PLACES = 1e6;
-
 /** Milliseconds from which on a wait is noticed. */
 const NOTICED = 400;
 
@@ -301,19 +298,28 @@ class Browser {
   async #sorted(result, sort) {
     const [, sign, key] = /^(-?)(.*)$/.exec(sort) ?? [];
     const column = COLUMNS.find((known) => known.key !== "" && known.key === key);
-    if (!column) return Array.from(await this.#lookup.ordered(result));
+    if (!column) return this.#lookup.ordered(result);
     const { live, documents } = (await this.#lookup.open()).core;
-    const place = column.facet ? await this.#lookup.places(column.facet) : () => 0;
+    const { count, place } = column.facet ? await this.#lookup.places(column.facet) : { count: 1, place: () => 0 };
     const backwards = sign === "-";
-    // Ids are alphabetical: of names alone they are the order itself.
-    const turned = backwards && !column.facet;
     /** @param {number} id */
-    const at = (id) => (turned ? documents - 1 - id : id);
-    // One number for each hit, which the browser sorts faster than any comparison of ours: removed, place, name.
-    const order = Float64Array.from(result.ids, (id) => (
-      (Number(id >= live) * MOST_PLACES + (backwards ? MOST_PLACES - 1 - place(id) : place(id))) * documents + at(id)
-    ));
-    return Array.from(order.sort(), (number) => at(number % documents));
+    const group = (id) => (id >= live ? count : 0) + (backwards ? count - 1 - place(id) : place(id));
+    // Ids are alphabetical, so that nothing needs to be compared once it is known where each group begins.
+    const next = new Uint32Array(2 * count + 1);
+    const found = new Uint8Array(documents);
+    for (const id of result.ids) {
+      next[group(id) + 1] += 1;
+      found[id] = 1;
+    }
+    for (let at = 1; at < next.length; at += 1) next[at] += next[at - 1];
+    // Of names alone, their order is all there is to turn.
+    const turned = backwards && !column.facet;
+    const order = new Uint32Array(result.total);
+    for (let step = 0; step < documents; step += 1) {
+      const id = turned ? documents - 1 - step : step;
+      if (found[id]) order[next[group(id)]++] = id;
+    }
+    return order;
   }
 
   /**

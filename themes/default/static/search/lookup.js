@@ -94,14 +94,15 @@ class Lookup {
   }
 
   /**
-   * Where documents stand by a facet: the place of their first value among all, those without one last.
+   * Where documents stand by a facet: the place of their first value among all, those without one last; and how many
+   * places there are.
    * @param {string} name
-   * @returns {Promise<(id: number) => number>}
+   * @returns {Promise<{count: number, place: (id: number) => number}>}
    */
   async places(name) {
     const { sets, codes, list } = await (await this.open()).facet(name);
     const first = sets.map((set) => set[0] ?? list.length);
-    return (id) => first[codes[id]];
+    return { count: list.length + 1, place: (id) => first[codes[id]] };
   }
 
   /** For idle times. Nobody waits for it, so what fails is left to the search that needs it. */
