@@ -1,14 +1,24 @@
-//! Any text becomes a tree, and every span of it lies in the text.
+//! Any text becomes a tree, and every span of it lies in the text. Packed and unpacked, it is the same; what was not packed
+//! makes no tree that leaves the text.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use metrics_dictionary::source::Span;
+use metrics_dictionary::source::{Limits, Span};
 use metrics_dictionary::yaml::{self, Data, Node};
 
 fuzz_target!(|text: &str| {
     let document = yaml::load(text);
     document.root.iter().for_each(|root| visit(root, text));
+    let depth = Limits::default().depth;
+    if let Some(packed) = yaml::pack(&document, text) {
+        let again = yaml::unpack(&packed, text, depth).expect("what was packed is unpacked");
+        assert_eq!(format!("{again:?}"), format!("{document:?}"));
+    }
+    if let Some(document) = yaml::unpack(text.as_bytes(), text, depth) {
+        document.root.iter().for_each(|root| visit(root, text));
+        document.comments.into_iter().for_each(|span| assert_inside(span, text));
+    }
     let marks = document.marks.iter().map(|mark| mark.span);
     let problems = document.problems.iter().flat_map(|problem| [Some(problem.span), problem.related]);
     for span in marks.chain(problems.flatten()).chain(document.comments) {

@@ -134,6 +134,17 @@ fn times(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, S
     files.keys().map(|path| (path.clone(), time(path))).collect()
 }
 
+/// Turns a bit of a file or cuts it short, if it is there.
+fn damage(file: &Path, chance: &mut Chance) {
+    let Ok(mut bytes) = fs::read(file) else { return };
+    let place = chance.below(bytes.len());
+    match chance.below(2) {
+        0 => bytes.truncate(place),
+        _ => bytes[place] ^= 1 << chance.below(8),
+    }
+    fs::write(file, bytes).unwrap();
+}
+
 fn build_again(steps: usize, seed: u64) {
     let mut chance = Chance(seed);
     let mut project = Project::new().file("definitions/groups.yml", groups(&mut chance));
@@ -148,8 +159,13 @@ fn build_again(steps: usize, seed: u64) {
         let changes: Vec<String> =
             (0..=chance.below(3)).map(|_| change(&project.path(""), &mut chance)).collect();
         let says = || format!("seed {seed}, step {step}: {changes:?}");
-        if chance.below(20) == 0 {
-            fs::remove_dir_all(project.path(".public.spare")).unwrap();
+        match chance.below(20) {
+            // A failed build has left none.
+            0 => drop(fs::remove_dir_all(project.path(".public.spare"))),
+            1 => {
+                damage(&project.path(".public.spare").join(chance.one_of(&["ledger", "trees"])), &mut chance)
+            }
+            _ => {}
         }
         let again = project.run(&["-q", "build"]);
         let once = project.run(&["-q", "build", "--out", "once"]);
