@@ -57,11 +57,14 @@ enum Text<'p> {
 
 /// Packs the tree of a text; `None` for one that is not plain.
 pub fn pack(document: &Document<'_>, text: &str) -> Option<Vec<u8>> {
+    if !document.is_plain() {
+        return None;
+    }
     let head = Head { comments: Cow::Borrowed(&document.comments), has_root: document.root.is_some() };
     let mut packer = Packer { text, bytes: Vec::with_capacity(text.len()) };
     packer.put(&head)?;
     document.root.iter().try_for_each(|root| packer.node(root))?;
-    document.is_plain().then_some(packer.bytes)
+    Some(packer.bytes)
 }
 
 /// Makes the tree of a text again from what [`pack`] gave for the same text; `None` for other bytes, as far as that
