@@ -14,6 +14,7 @@ pub mod dictionary;
 pub mod digest;
 pub mod error;
 pub mod export;
+mod folder;
 pub mod output;
 pub mod report;
 pub mod schema;

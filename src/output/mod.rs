@@ -20,9 +20,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
+use crate::folder::Folder;
 use crate::sealed::Lists;
 use crate::site::Planned;
-use crate::stamp::Root;
 
 pub use earlier::Earlier;
 pub use single::write_file;
@@ -91,13 +91,13 @@ fn replace(
     }
     let site = target.spare.site();
     let folders = &remembered.borrow_dependent().spare_folders;
-    if folders.is_empty() || !are_as_left(folders, &Root::new(&site)) {
+    if folders.is_empty() || !are_as_left(folders, &Folder::new(&site)) {
         target.spare.empty_site()?;
         remembered.with_dependent_mut(|_, before| before.forget_spare());
     }
     let before = remembered.borrow_dependent();
-    let in_place = Root::new(&target.out);
-    let staging = Staging { out: &target.out, in_place, exists: target.exists, site, before };
+    let (in_place, next) = (Folder::new(&target.out), Folder::new(&site));
+    let staging = Staging { out: &target.out, in_place, exists: target.exists, site, next, before };
     let prepared = staging.prepare(planned)?;
     if target.exists {
         exchange::exchange(&staging.site, &target.out)?;
@@ -108,7 +108,7 @@ fn replace(
     let unchanged = placed.par_iter().filter(|placed| placed.kept).count();
     let bytes = placed.par_iter().map(|placed| placed.written.stamp.length()).sum();
     let published = Published { written: placed.len() - unchanged, unchanged, bytes };
-    let write_ledger = || left(&Root::new(&target.out), prepared, before).write(&ledger);
+    let write_ledger = || left(&Folder::new(&target.out), prepared, before).write(&ledger);
     let write_trees =
         || trees()?.map_or(Ok(()), |trees| single::replace(&target.spare.trees(), trees.parts()));
     let (ledger, trees) = rayon::join(write_ledger, write_trees);
@@ -120,12 +120,12 @@ fn replace(
 }
 
 /// Whether nobody has added files to folders or taken some away.
-fn are_as_left(folders: &[Left<'_>], root: &Root) -> bool {
+fn are_as_left(folders: &[Left<'_>], root: &Folder) -> bool {
     folders.par_iter().all(|folder| root.stamp(&folder.path) == Some(folder.stamp))
 }
 
 /// What the next build is to know of a site that has just been put in place, and of the one that was there before.
-fn left<'l>(root: &Root, prepared: Prepared<'l>, before: &'l Ledger<'l>) -> Ledger<'l> {
+fn left<'l>(root: &Folder, prepared: Prepared<'l>, before: &'l Ledger<'l>) -> Ledger<'l> {
     let Prepared { placed, replaced, cleared } = prepared;
     let new = placed.par_iter().filter(|placed| !placed.was_there).map(Located::path);
     let mut touched: Vec<&str> = new.chain(cleared).collect();

@@ -11,8 +11,9 @@ use super::ledger::{Ledger, Left, Piece, Written};
 use super::pairs::{Located, pairs};
 use crate::digest::{Digest, digest_of};
 use crate::error::{Error, Result};
+use crate::folder::Folder;
 use crate::site::{File, FileMaking, FolderFiles, FolderMaking, Making, Planned, Sheet};
-use crate::stamp::{Root, Stamp};
+use crate::stamp::Stamp;
 
 /// Bytes that are read or written at once of a file that is not in memory.
 pub(super) const PIECE: usize = 256 * 1024;
@@ -25,11 +26,13 @@ pub(super) struct Staging<'s> {
     /// Where the site belongs.
     pub(super) out: &'s Path,
     /// The site in place, to look at.
-    pub(super) in_place: Root,
+    pub(super) in_place: Folder,
     /// Whether there is one.
     pub(super) exists: bool,
     /// The folder in which the next one is prepared: the spare, of which every folder is as it was left, or nothing yet.
     pub(super) site: PathBuf,
+    /// That folder, to write to.
+    pub(super) next: Folder,
     /// What the last build left in both.
     pub(super) before: &'s Ledger<'s>,
 }
@@ -241,11 +244,11 @@ impl<'s> Staging<'s> {
     /// A new file in the next site. Never the one that is there: it may be the one in place as well.
     pub(super) fn create(&self, path: &str) -> Result<DiskFile> {
         let site = self.site.join(path);
-        if !self.has_spare() && path.ends_with("/index.html") {
+        if let Some(folder) = path.strip_suffix("/index.html").filter(|_| !self.has_spare()) {
             // Most pages have a folder of their own: to make it at once is quicker than to find that it is missing.
-            let _ = site.parent().map(fs::create_dir);
+            let _ = self.next.create_dir(folder);
         }
-        let create = || in_folder(&site, || DiskFile::create_new(&site));
+        let create = || in_folder(&site, || self.next.create_new(path));
         let created = match create() {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 self.make_room(&site).and_then(|()| create())

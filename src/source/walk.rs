@@ -13,7 +13,8 @@ use super::fs::{ReadProblem, read_definition, read_file};
 use super::roots::{Source, display_path};
 use super::{Kind, Limits, SourceFile, Span, Text};
 use crate::error::{Error, Result};
-use crate::stamp::{self, Stamp};
+use crate::folder::Folder;
+use crate::stamp::Stamp;
 
 /// Files that are read in one go.
 const SHARE: usize = 64;
@@ -62,7 +63,7 @@ fn keep_first_of_each_path(found: &mut Vec<Found>, sources: &[Source]) {
 /// What the files of one source have in common.
 struct Root {
     path: Arc<Path>,
-    folder: stamp::Root,
+    folder: Folder,
     limits: Limits,
     /// What stands before the path below the root where reports show it; `None` where the root is not below the
     /// working directory, which may then lie on the way to the file.
@@ -76,7 +77,7 @@ impl Root {
             climbing if climbing.starts_with("..") => None,
             below => Some(below + "/"),
         };
-        let folder = stamp::Root::new(&source.root);
+        let folder = Folder::new(&source.root);
         Self { path: source.root.as_path().into(), folder, limits: source.limits, shown }
     }
 }
