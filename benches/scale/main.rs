@@ -1,10 +1,11 @@
 //! What the program takes for dictionaries of 1,000, 10,000 and 100,000 definitions. README.md says how to run it.
 
 mod corpus;
-mod index;
+mod growth;
 mod jsonschema;
 mod process;
 mod site;
+mod stages;
 
 use std::error::Error;
 use std::fmt::Display;
@@ -12,6 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use self::process::{Cost, Run, median};
+
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
@@ -34,7 +39,8 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["write", definitions, folder] => Ok(corpus::write(definitions.parse()?, Path::new(folder))?),
-        ["index", definitions] => index::measure(&project(definitions.parse()?)?),
+        ["stages", definitions] => stages::measure(&project(definitions.parse()?)?),
+        ["growth", file] => growth::draw(Path::new(file)),
         [] => measure(SIZES),
         sizes => measure(&sizes.iter().map(|size| size.parse()).collect::<Result<Vec<_>, _>>()?),
     }

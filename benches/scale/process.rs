@@ -12,7 +12,7 @@ use wait4::Wait4;
 use super::Result;
 
 /// Measured runs of which the median is taken, after one that warms up.
-const RUNS: usize = 5;
+pub(crate) const RUNS: usize = 5;
 
 /// One process to start.
 pub(crate) struct Run {

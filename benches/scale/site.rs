@@ -15,12 +15,12 @@ const EDITED: &str = "definitions/events";
 pub(crate) fn runs(folder: &Path) -> Result<Vec<(&'static str, Run)>> {
     let out = folder.with_extension("site");
     let build = || ours(folder, &["-q", "build", "--out", &out.to_string_lossy()]);
-    let (site, spare) = (out.clone(), beside(&out, "spare"));
+    let site = out.clone();
     let edited = first_file(&folder.join(EDITED))?;
     let text = fs::read_to_string(&edited)?;
     let edits = AtomicUsize::new(0);
     Ok(vec![
-        ("`build`, from nothing", build().after(move || remove(&site).and_then(|()| remove(&spare)))),
+        ("`build`, from nothing", build().after(move || remove(&site))),
         ("`build` again, nothing changed", build()),
         (
             "`build` again, one definition changed",
@@ -59,12 +59,6 @@ pub(crate) fn size(folder: &Path) -> Result<(usize, u64)> {
     Ok((files, bytes))
 }
 
-/// The hidden folder beside a site.
-fn beside(out: &Path, what: &str) -> PathBuf {
-    let name = out.file_name().unwrap_or_default().to_string_lossy();
-    out.with_file_name(format!(".{name}.{what}"))
-}
-
 fn first_file(folder: &Path) -> Result<PathBuf> {
     let files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     let described =
@@ -77,9 +71,14 @@ fn first_file(folder: &Path) -> Result<PathBuf> {
         .ok_or("no definition to edit")?)
 }
 
-fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
+/// Deletes a site and the hidden folder beside it.
+pub(crate) fn remove(site: &Path) -> Result<()> {
+    let name = site.file_name().unwrap_or_default().to_string_lossy();
+    for folder in [site, &site.with_file_name(format!(".{name}.spare"))] {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
     }
+    Ok(())
 }
