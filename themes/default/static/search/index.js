@@ -158,12 +158,16 @@ class Index {
    * @param {Core["fields"][number]} field
    * @returns {Field}
    */
-  #field({ name, boost, tokens, width, norms }) {
+  #field({ name, boost, tokens, width, norms: written = "" }) {
     const { documents } = this.core;
     const lengths = lengthParts(tokens, documents);
+    /** Read once words are asked for: filters alone need none. @type {Uint8Array | null} */
+    let read = null;
     return {
       name, boost: f32(boost), lengths, once: lengths.map((length) => frequencyPart(1, length)),
-      norms: width > 0 ? Uint8Array.from(readCodes(norms ?? "", width, documents)) : null,
+      get norms() {
+        return width > 0 ? read ??= new Uint8Array(readCodes(written, width, documents)) : null;
+      },
     };
   }
 
