@@ -124,12 +124,22 @@ class Ranking {
       for (let at = 0; at < documents.length; at += 1) masks[documents[at]] |= bit;
       return;
     }
+    this.#lookUp(documents, first, (id) => { masks[id] |= bit; });
+  }
+
+  /**
+   * Calls back for those of the documents taken that stand among others, with their places there.
+   * @param {Uint32Array} documents
+   * @param {number} first the place of the first one taken
+   * @param {(id: number, at: number) => void} act
+   */
+  #lookUp(documents, first, act) {
     const found = this.#found;
     const count = this.#count;
     for (let place = first, at = 0, last = 0; place < count; place += 1) {
       const id = found[place];
       at = firstAhead(documents, id, id < last ? 0 : at);
-      if (documents[at] === id) masks[id] |= bit;
+      if (documents[at] === id) act(id, at);
       last = id;
     }
   }
@@ -216,8 +226,6 @@ class Ranking {
   #add({ field: { norms, lengths, once }, documents, frequencies, weight }, first, tier) {
     const scores = this.#scores;
     const tierOf = this.#tierOf;
-    const found = this.#found;
-    const count = this.#count;
     /** @param {number} id @param {number} at */
     const add = (id, at) => {
       const norm = norms ? norms[id] : 1;
@@ -225,16 +233,11 @@ class Ranking {
       const part = frequency === 1 ? once[norm] : frequencyPart(frequency, lengths[norm]);
       scores[id] += f32(weight * part);
     };
-    if ((count - first) * STEPS > documents.length) {
+    if ((this.#count - first) * STEPS > documents.length) {
       for (let at = 0; at < documents.length; at += 1) if (tierOf[documents[at]] === tier) add(documents[at], at);
       return;
     }
-    for (let place = first, at = 0, last = 0; place < count; place += 1) {
-      const id = found[place];
-      at = firstAhead(documents, id, id < last ? 0 : at);
-      if (documents[at] === id) add(id, at);
-      last = id;
-    }
+    this.#lookUp(documents, first, add);
   }
 }
 
