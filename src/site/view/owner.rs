@@ -28,20 +28,17 @@ struct ContactView<'d> {
 }
 
 impl<'d> OwnerView<'d> {
-    /// The owner of an item.
-    pub(super) fn new(owner: &'d Owner<'d>) -> Self {
-        match owner.group {
-            Some(group) => Self::of_group(group),
-            None => Self {
-                group: Link::to_owner(owner),
-                key: &owner.key,
-                known: false,
-                stage: None,
-                section: None,
-                url: None,
-                former_keys: &[],
-                contacts: Vec::new(),
-            },
+    /// An owner that the vocabulary does not know.
+    pub(super) fn unknown(owner: &'d Owner<'d>) -> Self {
+        Self {
+            group: Link::to_owner(owner),
+            key: &owner.key,
+            known: false,
+            stage: None,
+            section: None,
+            url: None,
+            former_keys: &[],
+            contacts: Vec::new(),
         }
     }
 

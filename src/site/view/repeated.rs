@@ -44,7 +44,7 @@ impl Repeated {
     /// The owner of an item.
     pub(super) fn owner(&self, owner: &Owner<'_>) -> Value {
         let known = owner.group.and_then(|group| self.owners.get(&group.key));
-        known.cloned().unwrap_or_else(|| Value::from_serializable(&OwnerView::new(owner)))
+        known.cloned().unwrap_or_else(|| Value::from_serializable(&OwnerView::unknown(owner)))
     }
 
     /// A data category of an item.
